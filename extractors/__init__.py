@@ -1,0 +1,1 @@
+"""What is read: page, language, the field folders, incidents."""

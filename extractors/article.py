@@ -1,0 +1,25 @@
+"""One article's way, end to end: what was given, its page, its facts, its incidents. Pure: no clock, network or state."""
+
+from dateline.extractors.incidents import gather
+from dateline.extractors.page import read_page, read_text
+from dateline.extractors.pipeline import read_facts
+from dateline.models.article import Article, Source
+from dateline.models.record import Record
+
+
+def read(source: Source) -> Record:
+    """Read one input. Never raises for what it is given: whatever cannot be read is recorded with its reason."""
+    article = read_article(source)
+    if article.result != "read":
+        return Record(id=source.id, article=article)
+    facts = read_facts(article)
+    return Record(id=source.id, article=article, facts=facts, incidents=gather(article, facts))
+
+
+def read_article(source: Source) -> Article:
+    """The article of an input: its page cleaned, or its given text with the furniture marked."""
+    if source.problem is not None:
+        return Article(result="failed", reason=source.problem, url=source.url, title=source.title)
+    if source.page is not None:
+        return read_page(source)
+    return read_text(source)

@@ -1,0 +1,1 @@
+"""What several fields need: tokens, sentences, word classes, rules over them, numbers."""

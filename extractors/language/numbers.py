@@ -1,0 +1,102 @@
+"""Numbers as news writes them: digits with separators, words, dozens."""
+
+import re
+
+from spacy.tokens import Doc
+
+# Sorted by meaning; a hyphen or "and" may stand between the parts.
+UNITS = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7, "eight": 8, "nine": 9, "ten": 10,
+    "eleven": 11, "twelve": 12, "thirteen": 13, "fourteen": 14, "fifteen": 15, "sixteen": 16, "seventeen": 17,
+    "eighteen": 18, "nineteen": 19,
+}  # fmt: skip
+TENS = {
+    "twenty": 20, "thirty": 30, "forty": 40, "fifty": 50, "sixty": 60, "seventy": 70, "eighty": 80, "ninety": 90,
+}  # fmt: skip
+SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "lakh": 100_000, "crore": 10_000_000}
+
+_DIGITS = re.compile(r"^\d{1,3}(?:[,.’' ]\d{3})+$|^\d{1,9}$")
+_DECIMAL = re.compile(r"^(\d{1,6})\.(\d{1,2})$")
+_LONGEST = (
+    12  # tokens: "one hundred and twenty-three thousand four hundred and fifty-six" has 14, nobody dies in such numbers
+)
+
+
+def digits(word: str) -> int | None:
+    """The value of a number in ASCII digits, thousands separated or not; None for anything else ("²", "1٤", "3.5")."""
+    if not word.isascii() or not _DIGITS.match(word):
+        return None
+    return int(re.sub(r"\D", "", word))
+
+
+def cardinal(doc: Doc, start: int) -> tuple[int, int] | None:
+    """The cardinal number that begins at token `start`: its value and the index after its last token.
+
+    Reads "12", "1,200", "23 thousand", "2.5 million", "twenty-three", "a hundred and six", "half a dozen", "two dozen",
+    "a dozen". None where no number begins; "a" alone and "dozens" are none.
+    """
+    if start >= len(doc):
+        return None
+    word = doc[start].lower_
+    if word == "half" and doc[start + 1 : start + 3].text.lower() == "a dozen":
+        return 6, start + 3
+    if word == "a" and start + 1 < len(doc) and doc[start + 1].lower_ == "dozen":
+        return 12, start + 2
+    if word in ("a", "one") and start + 1 < len(doc) and doc[start + 1].lower_ in SCALES:
+        return _words(doc, start, first=1)
+    value = digits(doc[start].text)
+    if value is not None:
+        return _scaled(doc, start + 1, value)
+    decimal = _DECIMAL.match(doc[start].text)
+    if decimal and start + 1 < len(doc) and doc[start + 1].lower_ in ("million", "thousand", "lakh", "crore"):
+        scale = SCALES[doc[start + 1].lower_]
+        return round(float(doc[start].text) * scale), start + 2
+    if word in UNITS or word in TENS:
+        return _words(doc, start)
+    return None
+
+
+def _scaled(doc: Doc, index: int, value: int) -> tuple[int, int]:
+    """`value`, times a "thousand" or "dozen" that follows."""
+    following = doc[index].lower_ if index < len(doc) else ""
+    if following == "dozen":
+        return value * 12, index + 1
+    if following in SCALES and following != "hundred":
+        return value * SCALES[following], index + 1
+    return value, index
+
+
+def _words(doc: Doc, start: int, *, first: int | None = None) -> tuple[int, int] | None:
+    total, group, index = 0, first or 0, start + (first is not None)
+    stop = index if first is not None else start
+    last = "unit" if first is not None else ""
+    while index < len(doc) and index - start < _LONGEST:
+        word = doc[index].lower_
+        if word in UNITS and last not in ("unit", "units"):
+            if last == "tens" and UNITS[word] > 9:
+                break
+            group, last = group + UNITS[word], "unit"
+        elif word in TENS and last not in ("unit", "tens"):
+            group, last = group + TENS[word], "tens"
+        elif word == "hundred" and group:
+            group, last = group * 100, "scale"
+        elif word in SCALES and group:
+            total, group, last = total + group * SCALES[word], 0, "scale"
+        elif word == "dozen" and group:
+            return (total + group) * 12, index + 1
+        elif word in ("and", "-", "‑") and last and _continues(doc, index, last):
+            index += 1
+            continue
+        else:
+            break
+        index += 1
+        stop = index
+    return (total + group, stop) if stop > start and total + group else None
+
+
+def _continues(doc: Doc, index: int, last: str) -> bool:
+    """Whether the "and" or hyphen at `index` joins two parts of one number: "hundred and six", "twenty-three"."""
+    following = doc[index + 1].lower_ if index + 1 < len(doc) else ""
+    if doc[index].lower_ == "and":
+        return last == "scale" and (following in UNITS or following in TENS)
+    return last == "tens" and following in UNITS and UNITS[following] < 10

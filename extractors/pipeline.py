@@ -1,0 +1,53 @@
+"""The spaCy pipeline: our tokenizer and sentences, then every field's component.
+
+A field is a folder beside this file that holds a `rules.yml`; nothing here names one.
+"""
+
+import importlib
+from functools import cache
+from pathlib import Path
+
+from spacy.language import Language
+from spacy.tokens import Doc
+
+from dateline.extractors.language import sentences  # noqa: F401 - registers its component
+from dateline.extractors.language.tokenizer import blank_english
+from dateline.models.article import Article
+from dateline.models.facts import Fact
+
+Doc.set_extension("article", default=None)
+Doc.set_extension("facts", default=None)
+
+
+def field_names() -> list[str]:
+    """The fields that have a folder here, in alphabetical order."""
+    return sorted(path.parent.name for path in Path(__file__).parent.glob("*/rules.yml") if _is_field(path.parent))
+
+
+def _is_field(folder: Path) -> bool:
+    return folder.name not in ("page", "language", "incidents")
+
+
+@cache
+def pipeline() -> Language:
+    """The pipeline with all fields, built once a process."""
+    nlp = blank_english()
+    nlp.add_pipe("dateline_sentences")
+    for name in field_names():
+        importlib.import_module(f"dateline.extractors.{name}")
+        nlp.add_pipe(f"dateline_{name}")
+    return nlp
+
+
+def read_facts(article: Article) -> dict[str, tuple[Fact, ...]]:
+    """The facts of every field in `article.text`, by field, in text order. Furniture (`article.unread`) yields none."""
+    nlp = pipeline()
+    doc = nlp.make_doc(article.text)
+    doc._.article, doc._.unread, doc._.facts = article, article.unread, {}
+    for _, component in nlp.pipeline:
+        doc = component(doc)
+    return {name: tuple(sorted(facts, key=_order)) for name, facts in doc._.facts.items()}
+
+
+def _order(fact: Fact) -> tuple[int, int, str, str]:
+    return fact.start, fact.stop, fact.rule, fact.id

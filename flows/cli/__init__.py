@@ -1,0 +1,60 @@
+"""The command line. Each command is a module here; only the one that is asked for is imported."""
+
+import argparse
+import importlib
+import os
+import sys
+
+from dateline import __version__
+
+# In the order in which people need them: name, and what it does in one line.
+COMMANDS = {
+    "demo": "read the invented pages that come with Dateline and show what it found",
+    "extract": "read pages and write one record a line; no database",
+    "ingest": "read pages or fetch URLs into the store",
+    "status": "what the store holds, and how the last runs went",
+    "show": "an article with its values highlighted, or an incident with the sentence behind each figure",
+    "explain": "why a value is what it is: its words, its rule, its evidence, its sentence",
+    "export": "write incidents and claims for review",
+    "verify": "check every span, every hash and every count in the store",
+    "schema": "print the JSON Schema of a record",
+}
+
+EPILOG = """\
+examples:
+  dateline demo
+  dateline extract page.html | python -m json.tool
+  dateline ingest pages/ --db ledger.duckdb
+
+`dateline COMMAND --help` says more about each. Exit codes: 0 done, 1 nothing could be read or a check failed,
+2 the command line was wrong, 130 interrupted."""
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Run one command; returns its exit code."""
+    arguments = sys.argv[1:] if argv is None else argv
+    parser = argparse.ArgumentParser(
+        prog="dateline",
+        description="News pages in, an incident ledger with provenance out.",
+        epilog=EPILOG,
+        formatter_class=argparse.RawDescriptionHelpFormatter,
+    )
+    parser.add_argument("--version", action="version", version=f"dateline {__version__}")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND", required=True)
+    asked = next((word for word in arguments if word in COMMANDS), None)
+    for name, summary in COMMANDS.items():
+        command = commands.add_parser(name, help=summary, formatter_class=argparse.RawDescriptionHelpFormatter)
+        if name == asked:
+            module = importlib.import_module(f"dateline.flows.cli.{name}")
+            command.description, command.epilog = module.__doc__, module.EPILOG
+            module.configure(command)
+            command.set_defaults(run=module.run)
+    options = parser.parse_args(arguments)
+    try:
+        return int(options.run(options))
+    except KeyboardInterrupt:
+        print("dateline: interrupted", file=sys.stderr)
+        return 130
+    except BrokenPipeError:  # the reader (head, less) has seen enough
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0

@@ -1,0 +1,1 @@
+"""The shapes everything speaks, and the store."""

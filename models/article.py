@@ -1,0 +1,61 @@
+"""What is given to be read, and the article found in it."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Result = Literal["read", "empty", "not_article", "failed"]
+PublishedFrom = Literal["given", "metadata", "url", "text"]
+
+
+@dataclass(frozen=True, kw_only=True)
+class Source:
+    """One input: bytes of a page or text, or a text that was given, with what the giver knows about it.
+
+    Exactly one of `page` (HTML as bytes), `text` and `problem` (why there is nothing to read) is set.
+    `charset` is what the HTTP header said. `published` is an ISO day or month.
+    """
+
+    id: str
+    page: bytes | None = None
+    text: str | None = None
+    problem: str | None = None
+    charset: str | None = None
+    url: str | None = None
+    title: str | None = None
+    published: str | None = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Furniture:
+    """Something on the page that is not the article: what kind, by which rule, and its words.
+
+    `start` and `stop` are offsets in the decoded page, or in the given text.
+    """
+
+    kind: str
+    rule: str
+    text: str
+    start: int
+    stop: int
+
+
+@dataclass(frozen=True, kw_only=True)
+class Article:
+    """A page or text, cleaned: `text` is headline, blank line, body for a page, and the whole of a given text.
+
+    `published` is an ISO day ("2014-06-12") or month ("2024-03"), to the precision the source gives.
+    `unread` are the stretches of `text` (half-open) that hold furniture and yield no facts: empty for a page, whose
+    furniture is not in `text` at all.
+    """
+
+    result: Result
+    reason: str | None = None
+    url: str | None = None
+    title: str | None = None
+    publisher: str | None = None
+    published: str | None = None
+    published_from: PublishedFrom | None = None
+    language: str | None = None
+    text: str = ""
+    furniture: tuple[Furniture, ...] = ()
+    unread: tuple[tuple[int, int], ...] = ()

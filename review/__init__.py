@@ -1,0 +1,1 @@
+"""Who decides: exports for people."""
