@@ -1,4 +1,4 @@
-"""One article's way, end to end: what was given, its page, its facts, its incidents. Pure: no clock, network or state."""
+"""One article's way, end to end: what was given, its page, its facts, its incidents. Pure: no clock, no network."""
 
 from dateline.extractors.incidents import gather
 from dateline.extractors.page import read_page, read_text

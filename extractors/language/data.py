@@ -1,4 +1,4 @@
-"""Reading our data files: YAML in which every scalar is text ("no", "on" and 12 are words here, not booleans or numbers)."""
+"""Reading our data files: YAML in which every scalar is text ("no", "on" and 12 are words here, and nothing else)."""
 
 from pathlib import Path
 from typing import Any

@@ -1,13 +1,18 @@
 """The sentence splitter.
 
-Line ends end sentences, blank lines too; so do the edges of furniture in a given text. Abbreviations, initials and closing quotation marks do not. spaCy's own sentencizer never splits at blank lines and puts
-closing quotes on the wrong side (measured).
+Line ends end sentences, blank lines too; so do the edges of furniture in a given text. Abbreviations, initials and
+closing quotation marks do not. spaCy's own sentencizer never splits at blank lines and puts closing quotes on the
+wrong side (measured).
 """
 
-from collections.abc import Iterator
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
 from functools import cache
 from pathlib import Path
+from typing import Any
 
+import numpy
+from spacy.attrs import SENT_START
 from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
@@ -32,17 +37,21 @@ def abbreviations() -> dict[str, frozenset[str]]:
 @Language.component("dateline_sentences")
 def split(doc: Doc) -> Doc:
     """Set the sentence starts of `doc`, and `doc._.readable`: its sentences outside furniture (`doc._.unread`)."""
-    starts = {0}
-    for index, word in enumerate([token.text for token in doc][:-1]):
+    if not len(doc):
+        doc._.readable = []
+        return doc
+    words = [token.text for token in doc]
+    starts = {0, *_furniture_edges(doc)}
+    for index, word in enumerate(words[:-1]):
         if "\n" in word:  # news wraps no lines: each is a paragraph, a headline or a list item
             starts.add(index + 1)
         elif (word in TERMINATORS or (word[-1] == "." and len(word) > 1)) and _sentence_ends(doc[index]):
             starts.add(_next_start(doc[index]))
-    for edge in {edge for stretch in doc._.unread for edge in stretch}:
-        starts.update(token.i for token in _first_from(doc, edge))
-    for token in doc:
-        token.is_sent_start = token.i in starts
-    doc._.readable = [sentence for sentence in doc.sents if not _in_furniture(sentence, doc._.unread)]
+    # In one go: spaCy's setter for a single token looks through the whole doc each time.
+    marks: Any = numpy.full(len(doc), -1, dtype="int64")
+    marks[sorted(starts)] = 1
+    doc.from_array([SENT_START], marks.astype("uint64"))
+    doc._.readable = _outside(list(doc.sents), doc._.unread)
     return doc
 
 
@@ -107,14 +116,25 @@ def _next_start(token: Token) -> int:
     return token.i + 1 if following is None else following.i
 
 
-def _first_from(doc: Doc, offset: int) -> Iterator[Token]:
-    """The first token at or after the character `offset`, if there is one."""
-    span = doc.char_span(offset, len(doc.text), alignment_mode="expand") if offset < len(doc.text) else None
-    if span is not None:
-        yield span[0]
+def _furniture_edges(doc: Doc) -> Iterator[int]:
+    """The first token at or after each edge of furniture."""
+    if not doc._.unread:
+        return
+    offsets = [token.idx for token in doc]
+    for edge in (edge for stretch in doc._.unread for edge in stretch):
+        if (index := bisect_left(offsets, edge)) < len(doc):
+            yield index
 
 
-def _in_furniture(sentence: Span, unread: tuple[tuple[int, int], ...]) -> bool:
-    if not sentence.text.strip():
-        return True
-    return any(sentence.start_char < stop and start < sentence.end_char for start, stop in unread)
+def _outside(sentences: list[Span], unread: Sequence[tuple[int, int]]) -> list[Span]:
+    """The sentences that share no character with the stretches `unread`, and are not only white space."""
+    kept = []
+    stretches = sorted(unread)
+    at = 0
+    for sentence in sentences:
+        while at < len(stretches) and stretches[at][1] <= sentence.start_char:
+            at += 1
+        blank = not sentence.text.strip()
+        if not blank and (at == len(stretches) or sentence.end_char <= stretches[at][0]):
+            kept.append(sentence)
+    return kept

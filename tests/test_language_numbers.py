@@ -1,0 +1,45 @@
+"""Numbers in digits and words."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from dateline.extractors.language.numbers import cardinal, digits
+from dateline.extractors.language.tokenizer import blank_english
+
+NLP = blank_english()
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("12", 12), ("1,200", 1200), ("14 000", 14), ("three", 3), ("twenty-three", 23), ("Twenty three", 23),
+        ("a hundred and six", 106), ("one hundred fifty", 150), ("two thousand four hundred and one", 2401),
+        ("half a dozen", 6), ("a dozen", 12), ("two dozen", 24), ("3 dozen", 36), ("23 thousand", 23_000),
+        ("2.5 million", 2_500_000), ("a thousand", 1000), ("nineteen", 19), ("ninety-nine", 99),
+    ],
+)  # fmt: skip
+def test_value(text: str, value: int) -> None:
+    found = cardinal(NLP.make_doc(f"{text} people"), 0)
+    assert found is not None
+    assert found[0] == value
+
+
+@pytest.mark.parametrize("text", ["dozens", "a", "people", "3.5", "²", "1٤", "first", "①", "hundreds", "and", "-"])
+def test_no_cardinal(text: str) -> None:
+    assert cardinal(NLP.make_doc(f"{text} people"), 0) is None
+
+
+def test_two_numbers_are_not_one() -> None:
+    doc = NLP.make_doc("killed twenty and six fled")
+    assert cardinal(doc, 1) == (20, 2)
+
+
+@given(st.integers(0, 999_999_999))
+def test_thousands_separators_do_not_change_a_number(number: int) -> None:
+    assert digits(str(number)) == digits(f"{number:,}") == number
+
+
+@given(st.text(max_size=12))
+def test_digits_never_raise_and_read_only_ascii(word: str) -> None:
+    assert digits(word) is None or word.isascii()
