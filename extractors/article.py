@@ -2,7 +2,7 @@
 
 from dateline.extractors.incidents import gather
 from dateline.extractors.page import read_page, read_text
-from dateline.extractors.pipeline import read_facts
+from dateline.extractors.pipeline import facts_of, parse, sentences_of
 from dateline.models.article import Article, Source
 from dateline.models.record import Record
 
@@ -12,8 +12,10 @@ def read(source: Source) -> Record:
     article = read_article(source)
     if article.result != "read":
         return Record(id=source.id, article=article)
-    facts = read_facts(article)
-    return Record(id=source.id, article=article, facts=facts, incidents=gather(article, facts))
+    doc = parse(article)
+    facts = facts_of(doc)
+    incidents = gather(article, facts)
+    return Record(id=source.id, article=article, facts=facts, incidents=incidents, sentences=sentences_of(doc))
 
 
 def read_article(source: Source) -> Article:

@@ -39,14 +39,33 @@ def pipeline() -> Language:
     return nlp
 
 
-def read_facts(article: Article) -> dict[str, tuple[Fact, ...]]:
-    """The facts of every field in `article.text`, by field, in text order. Furniture (`article.unread`) yields none."""
+def parse(article: Article) -> Doc:
+    """`article.text` with every field's facts in `doc._.facts` and its sentences in `doc.sents`."""
     nlp = pipeline()
     doc = nlp.make_doc(article.text)
     doc._.article, doc._.unread, doc._.facts = article, article.unread, {}
     for _, component in nlp.pipeline:
         doc = component(doc)
+    return doc
+
+
+def facts_of(doc: Doc) -> dict[str, tuple[Fact, ...]]:
+    """The facts of a parsed doc, by field, in text order."""
     return {name: tuple(sorted(facts, key=_order)) for name, facts in doc._.facts.items()}
+
+
+def sentences_of(doc: Doc) -> tuple[tuple[int, int], ...]:
+    """Where the readable sentences of a parsed doc stand: half-open offsets, white space at their ends left out."""
+    stretches = ((sentence, sentence.text) for sentence in doc._.readable)
+    return tuple(
+        (sentence.start_char + len(text) - len(text.lstrip()), sentence.start_char + len(text.rstrip()))
+        for sentence, text in stretches
+    )
+
+
+def read_facts(article: Article) -> dict[str, tuple[Fact, ...]]:
+    """The facts of every field in `article.text`. Furniture (`article.unread`) yields none."""
+    return facts_of(parse(article))
 
 
 def _order(fact: Fact) -> tuple[int, int, str, str]:

@@ -15,12 +15,17 @@ SCHEMA = "dateline/1"
 
 @dataclass(frozen=True, kw_only=True)
 class Record:
-    """An article, the facts of every field, and its incidents."""
+    """An article, the facts of every field, and its incidents.
+
+    `sentences` are where the article's readable sentences stand (half-open offsets in the text). They are kept in the
+    store, so that a figure can be shown in its sentence, and are no part of the written record.
+    """
 
     id: str
     article: Article
     facts: Mapping[str, tuple[Fact, ...]] = field(default_factory=dict)
     incidents: tuple[Incident, ...] = ()
+    sentences: tuple[tuple[int, int], ...] = ()
 
     def all_facts(self) -> dict[str, Fact]:
         """Every fact by its id."""
