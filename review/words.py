@@ -9,12 +9,13 @@ LONGEST_FRAGMENT = 8  # words; browsers match a text fragment inside one block o
 
 
 def sentence_at(record: Record, start: int, stop: int) -> Span:
-    """The sentence, or run of sentences, that holds `start:stop` of the record's text; the span itself where none
-    does (a record whose sentences were not kept)."""
+    """The sentence, or run of sentences, that holds `start:stop` of the record's text; its line where none does (a
+    record whose sentences were not kept)."""
     text = record.article.text
     touching = [(a, b) for a, b in record.sentences if a < stop and start < b]
     if not touching:
-        return Span.of(text, start, stop)
+        after = text.find("\n", stop)
+        return Span.of(text, text.rfind("\n", 0, start) + 1, after if after >= 0 else len(text))
     return Span.of(text, min(start, touching[0][0]), max(stop, touching[-1][1]))
 
 

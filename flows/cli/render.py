@@ -62,8 +62,8 @@ def legend() -> Text:
     return shown
 
 
-def incidents_table(pairs: Iterable[tuple[Record, Incident]], *, title: str | None = None) -> Table:
-    """One row an incident: id, when, where, killed, injured, leaders, article."""
+def incidents_table(pairs: Iterable[tuple[str, Incident]], *, title: str | None = None) -> Table:
+    """One row an incident, given with its article's title: id, when, where, killed, injured, article."""
     table = Table(title=title, title_justify="left", box=None, pad_edge=False, header_style="bold")
     table.add_column("incident", no_wrap=True)
     table.add_column("when", no_wrap=True)
@@ -71,11 +71,11 @@ def incidents_table(pairs: Iterable[tuple[Record, Incident]], *, title: str | No
     table.add_column("killed", justify="right", no_wrap=True)
     table.add_column("injured", justify="right", no_wrap=True)
     table.add_column("in the article", max_width=34, no_wrap=True, overflow="ellipsis")
-    for record, incident in pairs:
+    for article, incident in pairs:
         about = "" if incident.main else "(background) "
         table.add_row(
             incident.id[:8], when(incident), where(incident), figure(incident.killed), figure(incident.injured),
-            about + (record.article.title or record.id),
+            about + article,
         )  # fmt: skip
     return table
 

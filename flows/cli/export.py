@@ -1,0 +1,70 @@
+"""Write incidents, claims or whole records for review."""
+
+import argparse
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TextIO
+
+from dateline.flows.cli.store_option import add_db_option, reading
+
+EPILOG = """\
+csv opens in every spreadsheet: one row a claim or an incident, low and high apart, the sentence beside the figure.
+jsonl holds whole records, as `dateline extract` writes them (see `dateline schema`).
+
+examples:
+  dateline export -o incidents.csv
+  dateline export --what claims -o claims.csv
+  dateline export --format jsonl -o records.jsonl
+
+Two articles may report one event: never add up figures over articles."""
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add this command's options."""
+    parser.add_argument("--format", choices=("csv", "jsonl"), help="default: by the ending of -o, else csv")
+    parser.add_argument(
+        "--what", choices=("incidents", "claims"), default="incidents", help="the rows of a csv (default: incidents)"
+    )
+    parser.add_argument("-o", "--output", type=Path, metavar="FILE", help="default: standard output")
+    add_db_option(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Write the export; says on standard error how much it was."""
+    from dateline.review.spreadsheet import write_csv
+    from dateline.review.tables import claim_rows, incident_rows
+
+    kind = options.format or ("jsonl" if options.output and options.output.suffix == ".jsonl" else "csv")
+    rows = claim_rows if options.what == "claims" else incident_rows
+    with reading(options.db) as store, _opened(options.output) as out:
+        if kind == "csv":
+            count = write_csv((row for _, record in store.records() for row in rows(record)), out)
+            what = options.what
+        else:
+            count, what = 0, "records"
+            for _, record in store.records():
+                out.write(record.to_json() + "\n")
+                count += 1
+    print(f"dateline: {count:,} {what} to {options.output or 'standard output'}", file=sys.stderr)
+    return 0
+
+
+@contextmanager
+def _opened(path: Path | None) -> Iterator[TextIO]:
+    """Standard output, or a file that appears under its name only once it is whole."""
+    if path is None:
+        sys.stdout.reconfigure(newline="")  # type: ignore[union-attr]
+        yield sys.stdout
+        return
+    unfinished = path.with_name(path.name + ".part")
+    try:
+        with unfinished.open("w", encoding="utf-8", newline="") as out:
+            yield out
+        unfinished.replace(path)
+    except OSError as error:
+        print(f"dateline: {path} cannot be written: {error.strerror}", file=sys.stderr)
+        raise SystemExit(1) from None
+    finally:
+        unfinished.unlink(missing_ok=True)

@@ -1,0 +1,60 @@
+"""What the store holds, how the last runs went, and which inputs gave nothing."""
+
+import argparse
+from typing import TYPE_CHECKING
+
+from dateline.flows.cli.store_option import add_db_option, reading
+
+if TYPE_CHECKING:
+    from dateline.models.store import StoredRun
+
+EPILOG = """\
+example:
+  dateline status --db ledger.duckdb"""
+
+RUNS = 5
+PROBLEMS = 20
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add this command's options."""
+    add_db_option(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print counts, runs and problems."""
+    from rich.table import Table
+
+    from dateline.flows.cli.render import console
+
+    with reading(options.db) as store:
+        out = console()
+        out.print(
+            f"[bold]{store.path}[/bold]   " + "   ".join(f"{count:,} {name}" for name, count in store.counts().items())
+        )
+        table = Table(box=None, pad_edge=False, header_style="bold")
+        for column in ("run", "kind", "started (UTC)", "took", "inputs", "outcomes"):
+            table.add_column(
+                column, justify="right" if column in ("run", "inputs") else "left", no_wrap=column != "outcomes"
+            )
+        for one in store.runs(limit=RUNS):
+            outcomes = ", ".join(f"{count:,} {name}" for name, count in one.outcomes.items())
+            inputs = "" if one.inputs is None else f"{one.inputs:,}"
+            table.add_row(
+                str(one.run_id), one.kind, f"{one.started_at:%Y-%m-%d %H:%M:%S}", _took(one), inputs, outcomes
+            )
+        out.print(table)
+        problems = store.problems(limit=PROBLEMS + 1)
+        if problems:
+            out.print("\n[bold]gave no article in the last run[/bold]")
+        for problem in problems[:PROBLEMS]:
+            out.print(f"  {problem.outcome:<12} {problem.input_id}: {problem.reason}", markup=False)
+        if len(problems) > PROBLEMS:
+            out.print(f"  and more than {PROBLEMS} others", style="dim")
+    return 0
+
+
+def _took(one: "StoredRun") -> str:
+    if one.finished_at is None:
+        return "unfinished"
+    return f"{(one.finished_at - one.started_at).total_seconds():.1f} s"
