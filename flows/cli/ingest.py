@@ -1,0 +1,155 @@
+"""Read pages, texts, folders or URLs into the store. Every input ends in one recorded outcome."""
+
+import argparse
+import os
+import sys
+import time
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from dateline.flows.cli.store_option import add_db_option
+
+if TYPE_CHECKING:
+    from dateline.flows.cli.progress import Shown
+    from dateline.flows.request import IngestReport, IngestRequest
+
+EPILOG = """\
+inputs: .html, .txt, .jsonl or .jsonl.gz of {"id", "html" | "text" | "path", "url"?, "title"?, "published"?},
+a folder of these, http(s) URLs, or - for standard input.
+
+examples:
+  dateline ingest pages/ --db ledger.duckdb
+  dateline ingest https://example.org/story --published 2024-05-03
+  dateline ingest --urls tonight.txt --jobs 2
+
+Every page is kept byte for byte in the archive beside the store (PATH.warc) before it is read. What was read before is
+not read again. If this is interrupted, call it again: it goes on where it was.
+Exit code 1 only where nothing at all could be read."""
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Add this command's options."""
+    parser.add_argument(
+        "inputs", nargs="*", metavar="INPUT", help="a page, a text, a JSONL file, a folder, a URL, or -"
+    )
+    parser.add_argument("--urls", type=Path, metavar="FILE", help="a file of URLs to fetch, one a line")
+    add_db_option(parser)
+    parser.add_argument(
+        "--published", metavar="DATE", help="publication date (YYYY-MM-DD or YYYY-MM) where none is given"
+    )
+    parser.add_argument("--jobs", type=int, default=1, metavar="N", help="worker processes (default: 1)")
+    parser.add_argument(
+        "--seconds", type=float, default=30.0, metavar="S", help="most for reading a page (default: 30)"
+    )
+    parser.add_argument("--pause", type=float, default=1.0, metavar="S", help="between requests to a host (default: 1)")
+    parser.add_argument("--shard", type=int, default=200, metavar="N", help="inputs stored together (default: 200)")
+    parser.add_argument("--allow-private", action="store_true", help="fetch from private addresses too, for tests")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Run the flow and print what came of it; returns the exit code."""
+    began = time.monotonic()
+    from dateline.flows.leaving import leave_on_signals
+    from dateline.flows.quiet import quiet_prefect
+
+    leave_on_signals()
+    api = quiet_prefect()
+    where = (
+        f"using Prefect at {api}" if api else "starting Prefect (its own temporary server; about 20 s the first time)"
+    )
+    _say(f"{where} ...")
+    from pydantic import ValidationError
+
+    from dateline.models.store import Store, StoreError
+
+    try:
+        request = _request(options)
+        Store.open(request.db).close()  # a store that is in use is told now, not in 20 s
+    except ValidationError as error:
+        for fault in error.errors():
+            _say(f"{'.'.join(str(part) for part in fault['loc'])}: {fault['msg']}")
+        return 2
+    except (StoreError, OSError) as error:
+        _say(str(error))
+        return 1
+    if not _any_there(request.inputs):
+        _say(f"there is no such file or folder: {', '.join(request.inputs)}")
+        return 1
+    return _ingest(request, began)
+
+
+def _ingest(request: "IngestRequest", began: float) -> int:
+    from dateline.flows.cli.progress import Shown
+    from dateline.flows.leaving import leave
+
+    with Shown(sys.stderr) as shown:
+        fault = _run_flow(request, shown)
+    report = shown.report
+    if report is None:
+        _say(f"{fault}; call it again to go on (DATELINE_DEBUG=1 shows where it broke)")
+        leave(1)
+    _summary(report, request, time.monotonic() - began)
+    code = 0 if report.inputs > report.outcomes.get("failed", 0) else 1
+    if fault:
+        _say(f"all is stored, but Prefect's own record of the run is not: {fault}")
+        leave(code)
+    return code
+
+
+def _run_flow(request: "IngestRequest", shown: "Shown") -> str | None:
+    """Run the flow; returns what went wrong, in one line. Whatever Prefect raises is no reason for a traceback."""
+    from dateline.flows.ingest import ingest_telling
+
+    try:
+        ingest_telling(request, shown)
+    except Exception as error:
+        if os.environ.get("DATELINE_DEBUG"):
+            raise
+        return str(error).partition("\n")[0] or type(error).__name__
+    return None
+
+
+def _request(options: argparse.Namespace) -> "IngestRequest":
+    from dateline.flows.collecting import url_list
+    from dateline.flows.request import IngestRequest
+
+    urls = url_list(options.urls) if options.urls else []
+    names = ("db", "published", "jobs", "seconds", "pause", "shard", "allow_private")
+    return IngestRequest(inputs=options.inputs + urls, **{name: getattr(options, name) for name in names})
+
+
+def _any_there(inputs: list[str]) -> bool:
+    from dateline.flows.request import is_url
+
+    return any(given == "-" or is_url(given) or Path(given).exists() for given in inputs)
+
+
+def _summary(report: "IngestReport", request: "IngestRequest", seconds: float) -> None:
+    from rich.console import Console
+    from rich.table import Table
+
+    from dateline.models.store import archive_folder
+
+    table = Table(show_header=False, box=None, pad_edge=False)
+    table.add_column(justify="right", style="bold")
+    table.add_column()
+    table.add_row(f"{report.inputs:,}", "inputs" + (", with those of the call that was interrupted" * report.resumed))
+    for outcome, count in report.outcomes.items():
+        table.add_row(f"{count:,}", f"  {outcome.replace('_', ' ')}")
+    table.add_row("", "")
+    table.add_row(f"{report.incidents:,}", "incidents in the store now, made of")
+    table.add_row(
+        f"{sum(report.facts.values()):,}", ", ".join(f"{count:,} {name}" for name, count in report.facts.items())
+    )
+    out = Console(highlight=False)
+    out.print(
+        f"run {report.run_id} in {seconds:.0f} s; store {request.db}, pages in {archive_folder(request.db)}",
+        markup=False,
+    )
+    out.print(table)
+    db = "" if str(request.db) == "dateline.duckdb" else f" --db {request.db}"
+    out.print(f"\nnext: dateline show{db}    dateline status{db}    dateline export{db}", markup=False, soft_wrap=True)
+
+
+def _say(words: str) -> None:
+    print(f"dateline: {words}", file=sys.stderr, flush=True)
