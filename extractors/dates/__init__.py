@@ -1,10 +1,17 @@
-"""Dates, read from an article's readable sentences."""
+"""Dates, read from an article's readable sentences.
+
+`find` finds the words; `resolve` and the meanings (`days`, `weekdays`, `months`, `units`) give them their days;
+`anchor` finds what relative ones are counted from; `facts` writes them down.
+"""
 
 from spacy.language import Language
 from spacy.tokens import Doc
 
+from dateline.extractors.dates.anchor import anchor_of
+from dateline.extractors.dates.facts import fact
+from dateline.extractors.dates.find import Finder
+from dateline.extractors.dates.resolve import resolve
 from dateline.extractors.language.sentences import readable
-from dateline.models.fields.dates import DateFact
 
 
 @Language.factory("dateline_dates")
@@ -13,10 +20,12 @@ class DatesComponent:
 
     def __init__(self, nlp: Language, name: str) -> None:
         self.name = name
+        self._finder = Finder(nlp.vocab)
 
     def __call__(self, doc: Doc) -> Doc:
-        facts: list[DateFact] = []
-        for _sentence in readable(doc):
-            pass
-        doc._.facts["dates"] = facts
+        article = doc._.article
+        sentences = self._finder.find(doc, readable(doc))
+        resolved = resolve(sentences, anchor_of(article.published, sentences))
+        doc.spans["dates"] = [expression.span for expression, _ in resolved]
+        doc._.facts["dates"] = [fact(article.text, expression, reading) for expression, reading in resolved]
         return doc

@@ -1,0 +1,182 @@
+"""The meanings of days of the calendar: "14 June 2014", "June 3", "11 and 12 June", "12/06/2014", Christmas Day."""
+
+from collections.abc import Mapping
+from datetime import date, timedelta
+
+from dateline.extractors.dates import absolute, intervals, named, values
+from dateline.extractors.dates.find import Expression
+from dateline.extractors.dates.intervals import Interval
+from dateline.extractors.dates.setting import UNKNOWN, Anchor, Reading, Setting
+from dateline.extractors.dates.tense import Direction
+
+# A day ahead counts as so many times as far as one behind: news looks back, unless a verb looks ahead.
+_AHEAD_IS_FARTHER: Mapping[Direction | None, float] = {"past": 6.0, None: 3.0, "future": 0.2}
+# Far enough for a 29 February, or for the weekday that "Tuesday, June 3" asks for.
+_YEARS_AROUND = (-6, -5, -4, -3, -2, -1, 0, 1, 2, 3)
+
+
+def full(found: Expression, _: Setting) -> Reading | None:
+    """ "14 June 2014", "June 14,2014"."""
+    number, year = found.parts["day"].text, found.word("year")
+    if year is None:
+        number, year = number.split(",")
+    return _of_day(absolute.full_date(number, found.parts["month"].text, year))
+
+
+def glued(found: Expression, setting: Setting) -> Reading | None:
+    """ "Jan.25", "Jan.25, 2013"."""
+    word = found.parts["glued"].text
+    month = word.rstrip("0123456789")
+    if year := found.word("year"):
+        return _of_day(absolute.full_date(word[len(month) :], month, year))
+    return without_year(values.MONTHS[month[:3].lower()], int(word[len(month) :]), setting)
+
+
+def month_day(found: Expression, setting: Setting) -> Reading | None:
+    """ "14 June", "14 June last year", "Tuesday, 3 June"."""
+    month, number = values.month(found), values.day(found)
+    if year := found.word("year"):
+        return Reading(intervals.day(date(int(year), month, number)))
+    if rel := found.word("rel"):
+        if setting.published is None:
+            return UNKNOWN
+        base = setting.published.interval.last.year + values.SHIFTS[rel]
+        return Reading(intervals.day(date(base, month, number)), setting.published)
+    weekday = values.weekday(found) if "weekday" in found.parts else None
+    return without_year(month, number, setting, weekday=weekday)
+
+
+def day_range(found: Expression, setting: Setting) -> Reading | None:
+    """ "between 3 and 7 May 2014", "May 3-7": one span."""
+    month, first, last = values.month(found), values.day(found, "first"), values.day(found, "second")
+    if first >= last:
+        return None
+    if year := found.word("year"):
+        return Reading(Interval(date(int(year), month, first), date(int(year), month, last), "span"))
+    end = without_year(month, last, setting)
+    if end.interval is None:
+        return end
+    return Reading(Interval(end.interval.first.replace(day=first), end.interval.last, "span"), end.anchor)
+
+
+def day_of_month(found: Expression, setting: Setting) -> Reading | None:
+    """ "on the 14th", "Thursday the 12th": the next such day after the one told of before, else the nearest one to
+    publication."""
+    published = setting.published
+    if found.parts["day"].text.isdigit():
+        return None
+    if published is None or published.day is None:
+        return UNKNOWN
+    number, ahead = values.day(found), setting.direction() == "future"
+    told = setting.before("day")
+    if told is not None and told.day is not None and not ahead:
+        same_month = _valid(told.day.year, told.day.month, number)
+        if same_month is not None and told.day < same_month <= published.day:
+            return Reading(intervals.day(same_month), told)
+    months = [intervals.moved(published.day.replace(day=1), "month", step) for step in (0, 1, -1, -2, -3)]
+    days = [value for first in months if (value := _valid(first.year, first.month, number))]
+    if "weekday" in found.parts:
+        days = [value for value in days if value.weekday() == values.weekday(found)]
+    days = [value for value in days if (value >= published.day if ahead else value <= published.day)]
+    return Reading(intervals.day(days[0]), published) if days else None
+
+
+def iso(found: Expression, _: Setting) -> Reading | None:
+    """ "2014-06-12", with no white space in it."""
+    parts = [found.parts[name] for name in ("year", "month", "day")]
+    if any(part[-1].whitespace_ for part in parts[:2]):
+        return None
+    return Reading(intervals.day(date(int(parts[0].text), int(parts[1].text), int(parts[2].text[:2]))))
+
+
+def slashed(found: Expression, setting: Setting) -> Reading | None:
+    """ "12/06/2014": in the order that its own numbers, other such dates of the text, or the nearness of publication
+    settle; else only the year is known."""
+    anchor = setting.published
+    if "date" in found.parts:
+        text = found.parts["date"].text
+    elif found.span.text.count(" "):
+        return None
+    else:
+        text = "/".join(found.parts[name].text for name in ("first", "second", "year"))
+    order = absolute.order_of(text) or setting.slashes
+    if order:
+        return _of_day(absolute.slashed_date(text, order))
+    either = (absolute.slashed_date(text, "day-month"), absolute.slashed_date(text, "month-day"))
+    readings = sorted({value for value in either if value})
+    if len(readings) < 2:
+        return Reading(intervals.day(readings[0])) if readings else None
+    if anchor is None:
+        return Reading(intervals.year(readings[0].year))
+    base = anchor.interval.last
+    return Reading(intervals.day(min(readings, key=lambda value: _distance(value, base, ahead_is_farther=6))), anchor)
+
+
+def named_day(found: Expression, setting: Setting) -> Reading | None:
+    """ "Christmas Day", "New Year's Eve 2013"."""
+    stored = named.day_of(found.parts["name"])
+    if len(stored) == 10:  # it came once
+        return Reading(intervals.day(date.fromisoformat(stored)))
+    year = found.word("year")
+    if "-" not in stored.lstrip("-"):
+        return _of_easter(timedelta(days=int(stored)), year, setting)
+    month, number = (int(part) for part in stored.split("-"))
+    return Reading(intervals.day(date(int(year), month, number))) if year else without_year(month, number, setting)
+
+
+def _of_easter(off: timedelta, year: str | None, setting: Setting) -> Reading:
+    if year:
+        return Reading(intervals.day(intervals.easter(int(year)) + off))
+    if setting.published is None:
+        return UNKNOWN
+    base, factor = setting.published.interval.last, _AHEAD_IS_FARTHER[setting.direction()]
+    around = [intervals.easter(base.year + step) + off for step in (-1, 0, 1)]
+    nearest = min(around, key=lambda value: _distance(value, base, ahead_is_farther=factor))
+    return Reading(intervals.day(nearest), setting.published)
+
+
+def without_year(month: int, number: int, setting: Setting, *, weekday: int | None = None) -> Reading:
+    """A day of a month in the year that a date beside it, its weekday, the tense and the anchor make likeliest."""
+    beside = _year_beside(setting)
+    if beside is not None:
+        on_or_after = (date(beside.interval.first.year + step, month, number) for step in (0, 1))
+        return Reading(intervals.day(next(value for value in on_or_after if value >= beside.interval.first)), beside)
+    leaning = setting.following()
+    if leaning is not None and leaning.names_year:
+        return Reading(intervals.day(date(leaning.interval.last.year, month, number)), leaning)
+    anchor = setting.published
+    if anchor is None:
+        return UNKNOWN
+    base = anchor.interval.last
+    candidates = [value for step in _YEARS_AROUND if (value := _valid(base.year + step, month, number))]
+    if weekday is not None:
+        candidates = [value for value in candidates if value.weekday() == weekday] or candidates
+    factor = _AHEAD_IS_FARTHER[setting.direction()]
+    return Reading(
+        intervals.day(min(candidates, key=lambda value: _distance(value, base, ahead_is_farther=factor))), anchor
+    )
+
+
+def _year_beside(setting: Setting) -> Anchor | None:
+    """A day with its year earlier in the sentence, of another year than publication: "seized on 3 May 2011 and freed
+    on 9 June"."""
+    here, published = setting.here.latest, setting.published
+    if here is None or not here.names_year or here.day is None:
+        return None
+    return here if published is None or here.interval.last.year < published.interval.last.year else None
+
+
+def _of_day(value: date | None) -> Reading | None:
+    return None if value is None else Reading(intervals.day(value))
+
+
+def _distance(value: date, base: date, *, ahead_is_farther: float) -> float:
+    days = (value - base).days
+    return days * ahead_is_farther if days > 0 else -days
+
+
+def _valid(year: int, month: int, number: int) -> date | None:
+    try:
+        return date(year, month, number)
+    except ValueError:
+        return None

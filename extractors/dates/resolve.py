@@ -1,0 +1,114 @@
+"""Values for the expressions of a text, in its order: each may count from publication or from one told of before."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from functools import partial
+
+from spacy.tokens import Span
+
+from dateline.extractors.dates import absolute, intervals
+from dateline.extractors.dates.find import Expression, Sentence
+from dateline.extractors.dates.meanings import MEANINGS
+from dateline.extractors.dates.setting import UNKNOWN, Anchor, Reading, Setting, SlashOrder, Told
+from dateline.extractors.dates.tense import direction
+
+Resolved = tuple[Expression, Reading]
+# Tokens that may stand between "a day after" and its date ("gunmen attacked the airport on Sunday"), and those that
+# part the two.
+_NEAR = 12
+_PARTING = frozenset({",", ";", ":", "–", "—", "(", ")", "said", "told", "announced", "says", "reported", "\n"})
+_JOINS = frozenset({"and", "or", ",", "&"})
+
+
+def resolve(sentences: Iterable[Sentence], published: Anchor | None) -> list[Resolved]:
+    """Every expression that is a date, with what it means."""
+    listed = list(sentences)
+    slashes = _slash_order(listed)
+    resolved: list[Resolved] = []
+    told = Told()
+    for sentence, expressions in listed:
+        here = Told()
+        for index, expression in enumerate(expressions):
+            setting = Setting(
+                published=published,
+                told=told,
+                here=here,
+                direction=partial(direction, expression.span, sentence),
+                following=lambda: None,
+                slashes=slashes,
+            )
+            if following := _leans_on(expressions, index, sentence):
+                setting = replace(setting, following=partial(_following, following, sentence, setting))
+            reading = meaning(expression, sentence, setting)
+            if reading is None:
+                continue
+            resolved.append((expression, reading))
+            if anchor := _as_anchor(expression, reading):
+                here.add(anchor)
+        for anchor in (here.latest, here.day):
+            if anchor is not None:
+                told.add(anchor)
+    return resolved
+
+
+def meaning(expression: Expression, sentence: Span, setting: Setting) -> Reading | None:
+    """What one expression means; None where it is no date. A day that no calendar has is none."""
+    try:
+        if expression.ends is not None:
+            return _range(expression.ends, sentence, setting)
+        return MEANINGS[expression.rule.values["means"]](expression, setting)
+    except (ValueError, OverflowError):
+        return None
+
+
+def _range(ends: tuple[Expression, Expression], sentence: Span, setting: Setting) -> Reading | None:
+    """The last end first: a first end that names no year is the latest such date not after it."""
+    last = meaning(ends[1], sentence, replace(setting, direction=partial(direction, ends[1].span, sentence)))
+    if last is None or last.interval is None:
+        return last
+    counted_from = Anchor(intervals.day(last.interval.last), "text")
+    before = replace(setting, published=counted_from, direction=lambda: "past", here=Told(), following=lambda: None)
+    first = meaning(ends[0], sentence, before)
+    if first is None or first.interval is None:
+        return UNKNOWN
+    return Reading(intervals.span(first.interval, last.interval), last.anchor)
+
+
+def _leans_on(expressions: list[Expression], index: int, sentence: Span) -> Expression | None:
+    """The expression that this one may be counted from, or share its year with."""
+    expression = expressions[index]
+    if index + 1 == len(expressions):
+        return None
+    following = expressions[index + 1]
+    gap = expression.span.doc[expression.span.end : following.span.start]
+    if expression.rule.values.get("means") in ("after", "week_of"):
+        apart = len(gap) > _NEAR or any(token.lower_ in _PARTING for token in gap)
+        return None if apart else following
+    if len(gap) == 1 and gap[0].lower_ in _JOINS and "year" in following.parts:
+        return following
+    return None
+
+
+def _following(expression: Expression, sentence: Span, setting: Setting) -> Anchor | None:
+    reading = meaning(expression, sentence, replace(setting, direction=partial(direction, expression.span, sentence)))
+    return None if reading is None else _as_anchor(expression, reading)
+
+
+def _as_anchor(expression: Expression, reading: Reading) -> Anchor | None:
+    """The reading as something to count from."""
+    if reading.interval is None:
+        return None
+    span = expression.span
+    names_year = reading.anchor is None and "name" not in expression.parts  # 9/11 has a year and does not say it
+    return Anchor(reading.interval, "text", span.start_char, span.end_char, names_year=names_year)
+
+
+def _slash_order(sentences: list[Sentence]) -> SlashOrder:
+    """The order in which this text writes slashed dates, where one of them settles it and none contradicts."""
+    orders = {
+        absolute.order_of(expression.parts["date"].text)
+        for _, expressions in sentences
+        for expression in expressions
+        if "date" in expression.parts
+    } - {None}
+    return next(iter(orders)) if len(orders) == 1 else None

@@ -1,0 +1,150 @@
+"""The meanings of units of time: "last week", "three days ago", "a day after the 14 June statement", "the next day"."""
+
+from dateline.extractors.dates import intervals, values
+from dateline.extractors.dates.find import Expression
+from dateline.extractors.dates.intervals import Interval
+from dateline.extractors.dates.months import phased
+from dateline.extractors.dates.setting import UNKNOWN, Anchor, Reading, Setting, from_day
+from dateline.extractors.dates.weekdays import weekend
+
+_NEED_A_DAY = ("day", "week", "weekend", "fortnight")
+
+
+def unit(found: Expression, setting: Setting) -> Reading | None:
+    """ "last week", "this year", "the end of next month", "later in the week": units of the calendar."""
+    name, rel, anchor = values.unit(found), found.word("rel"), setting.published
+    if name in ("day", "decade", "fortnight"):
+        return None  # "this day", "last decade": no day, and a length
+    if name == "weekend" and rel == "this":
+        return weekend(found, setting)
+    if not _serves(anchor, name) or anchor is None:
+        return UNKNOWN
+    moved = intervals.moved(anchor.interval.last, name, values.SHIFTS[rel or "this"])
+    return Reading(phased(intervals.containing(name, moved), found), anchor)
+
+
+def ago(found: Expression, setting: Setting) -> Reading | None:
+    """ "three days ago" is a day, "two months ago" a month: no more exact than its unit, but "a year ago today" a day
+    and "a year ago this week" a week."""
+    reading = _counted(found, setting.published, -1, exact="exactly" in found.parts or "whole" in found.parts)
+    if reading.interval is None or "whole" not in found.parts:
+        return reading
+    return Reading(intervals.containing(found.word("whole") or "week", reading.interval.first), reading.anchor)
+
+
+def later(found: Expression, setting: Setting) -> Reading | None:
+    """ "two days later", counted from the date told of before; "earlier" without one from publication."""
+    ahead = found.word("way") == "later"
+    told = setting.before(values.unit(found))
+    if told is None and not ahead:
+        told = setting.published
+    return _counted(found, told, 1 if ahead else -1, exact="exactly" in found.parts)
+
+
+def after(found: Expression, setting: Setting) -> Reading | None:
+    """ "a day after the 14 June statement" is 15 June; "(on 14 June), a day after they fled" is 13 June.
+
+    "They fled again the day after", and "A day after the raid, they fled" at the start of a sentence, move on from the
+    day told of before. Without any of these it is a length of time."""
+    ahead = -1 if found.word("way") == "before" else 1
+    name = values.unit(found)
+    if (following := setting.following()) and _serves(following, name):
+        return _counted(found, following, ahead, exact=True)
+    if name not in ("day", "week"):
+        return None  # "a year after the coup"
+    told = setting.before(name)
+    if ends_clause(found) or (setting.here.by(name) is None and starts_sentence(found)):
+        return _counted(found, told, ahead, exact=True) if told else None
+    return _counted(found, setting.here.by(name), -ahead, exact=True) if setting.here.by(name) else None
+
+
+def before_last(found: Expression, setting: Setting) -> Reading | None:
+    """ "the week before last", "the Monday before last", "the night before last", "the month after next"."""
+    if "weekday" in found.parts:
+        wanted = values.weekday(found)
+        return from_day(
+            setting.published,
+            lambda day: intervals.day(
+                values.last_weekday(values.last_weekday(day, wanted, same=False), wanted, same=False)
+            ),
+        )
+    name, anchor = values.unit(found), setting.published
+    if anchor is None or not _serves(anchor, name):
+        return UNKNOWN
+    two = 2 if found.span[-1].lower_ == "next" else -2
+    return Reading(intervals.containing(name, intervals.moved(anchor.interval.last, name, two)), anchor)
+
+
+def neighbour(found: Expression, setting: Setting) -> Reading | None:
+    """ "the next day", "the previous year", "the year before", counted from the date told of before."""
+    name, shift = values.unit(found), values.SHIFTS[found.word("near") or found.word("way") or "previous"]
+    if name == "decade":
+        return None
+    told = setting.before(name) or (setting.published if shift < 0 else None)
+    if told is None or not _serves(told, name):
+        return UNKNOWN
+    return Reading(intervals.containing(name, intervals.moved(told.interval.first, name, shift)), told)
+
+
+def same(found: Expression, setting: Setting) -> Reading | None:
+    """ "the same day", "that month", "that evening": the unit that holds the date told of before."""
+    name = values.unit(found)
+    told = setting.before(name)
+    if told is None or not _serves(told, name):
+        return UNKNOWN
+    return Reading(intervals.containing(name, told.interval.first), told)
+
+
+def the_day(_: Expression, setting: Setting) -> Reading | None:
+    """ "later in the day", "ended the day": the day told of, or the day of publication."""
+    return from_day(setting.before("day") or setting.published, intervals.day)
+
+
+def same_of_last_year(found: Expression, setting: Setting) -> Reading | None:
+    """ "the same month last year", "the same period a year earlier": the time told of before, a year back."""
+    name = values.unit(found) if "unit" in found.parts else None
+    told = setting.before(name or "month")
+    if told is None:
+        return UNKNOWN
+    first = intervals.moved(told.interval.first, "year", -1)
+    if name:
+        return Reading(intervals.containing(name, first), told)
+    last = intervals.moved(told.interval.last, "year", -1)
+    return Reading(Interval(first, last, told.interval.granularity), told)
+
+
+def week_of(_: Expression, setting: Setting) -> Reading | None:
+    """ "the week of 3 June"."""
+    following = setting.following()
+    if following is None or following.day is None:
+        return None
+    return Reading(intervals.week(following.day), following)
+
+
+def starts_sentence(found: Expression) -> bool:
+    """Whether it stands at the start of its sentence, behind an opening mark or word at most."""
+    doc, start = found.span.doc, found.span.start
+    return bool(doc[start].is_sent_start or start == 0 or doc[start - 1].is_sent_start)
+
+
+def ends_clause(found: Expression) -> bool:
+    """Whether nothing follows in its clause."""
+    doc, stop = found.span.doc, found.span.end
+    return stop == len(doc) or not doc[stop].text[0].isalnum()
+
+
+def _serves(anchor: Anchor | None, name: str) -> bool:
+    """Whether a unit can be told from an anchor: no week from a month, no month from a year."""
+    if anchor is None:
+        return False
+    most = {"month": 31, "quarter": 92, "year": 366, "decade": 3660}
+    return anchor.day is not None if name in _NEED_A_DAY else anchor.interval.days <= most[name]
+
+
+def _counted(found: Expression, anchor: Anchor | None, direction: int, *, exact: bool) -> Reading:
+    """The anchor moved by the count of units in `found`, as coarse as the unit unless `exact`."""
+    name = values.unit(found)
+    if anchor is None or not _serves(anchor, name):
+        return UNKNOWN
+    moved = intervals.moved(anchor.interval.first, name, direction * values.count(found))
+    return Reading(intervals.day(moved) if exact and anchor.day else intervals.containing(name, moved), anchor)
