@@ -1,6 +1,7 @@
 """Content hashes: the same words give the same id on every machine, on every day."""
 
 import hashlib
+from functools import lru_cache
 
 SEPARATOR = "\x1f"  # the unit separator occurs in no normalised text
 
@@ -16,6 +17,7 @@ def sha256(data: bytes) -> str:
     return hashlib.sha256(data).hexdigest()
 
 
+@lru_cache(maxsize=4)  # every fact of a text asks for it, and hashing a text takes longer than reading a fact
 def text_id(text: str) -> str:
     """The id of an article text."""
     return content_id("text", text)

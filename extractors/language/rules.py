@@ -60,9 +60,10 @@ def load_rules(path: Path) -> list[Rule]:
     """Read a rules file; ValueError where two rules share an id."""
     rules = []
     for entry in load_yaml(path) or []:
-        patterns = entry.pop("match", [])
-        patterns = (patterns,) if isinstance(patterns, str) else tuple(patterns)
-        rules.append(Rule(id=entry.pop("id"), patterns=patterns, values=entry))
+        match = entry.get("match", [])
+        patterns = (match,) if isinstance(match, str) else tuple(match)
+        values = {name: value for name, value in entry.items() if name not in ("id", "match")}
+        rules.append(Rule(id=entry["id"], patterns=patterns, values=values))
     ids = [rule.id for rule in rules]
     if len(set(ids)) < len(ids):
         raise ValueError(f"{path}: rule ids stand twice: {sorted({i for i in ids if ids.count(i) > 1})}")

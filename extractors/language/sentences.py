@@ -22,6 +22,9 @@ TERMINATORS = frozenset({".", "!", "?", "…", "...", "。"})
 CLOSERS = frozenset({'"', "”", "’", "'", "''", ")", "]", "»", "›"})
 OPENERS = frozenset({'"', "“", "‘", "``", "(", "[", "«", "•"})
 
+# Words that no line of its own ends with: a line separator behind one is a wrapped line.
+_RUN_ON = frozenset({"a", "an", "the", "in", "of", "at", "to", "for", "and", "by", "from", "with", "on"})
+
 Doc.set_extension("unread", default=())
 Doc.set_extension("readable", default=None)
 
@@ -43,7 +46,9 @@ def split(doc: Doc) -> Doc:
     words = [token.text for token in doc]
     starts = {0, *_furniture_edges(doc)}
     for index, word in enumerate(words[:-1]):
-        if "\n" in word:  # news wraps no lines: each is a paragraph, a headline or a list item
+        if "\n" in word or (
+            "\u2028" in word and words[index - 1].lower() not in _RUN_ON
+        ):  # news wraps no lines: each is a paragraph, a headline or a list item
             starts.add(index + 1)
         elif (word in TERMINATORS or (word[-1] == "." and len(word) > 1)) and _sentence_ends(doc[index]):
             starts.add(_next_start(doc[index]))

@@ -1,0 +1,211 @@
+"""The grammar of person names in the world's news, without a list of names.
+
+A name is a run of capitalised parts, with particles (al-, bin, van der), honorifics people are known by (Mullah),
+initials and suffixes. Titles, peoples, places, bodies, months and the little words of English are no parts: a name
+begins after them, and a run that ends in "University" or "Province" is no name at all.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+
+from spacy.tokens import Span
+
+from dateline.extractors.language.data import load_yaml
+from dateline.extractors.language.words import Phrases, Words, phrases, words_of
+
+LONGEST_NAME = 8  # parts; longer runs are lists or headlines
+_APOSTROPHES = frozenset("'’`‘ʼ")
+_QUOTES = frozenset({'"', "“", "”", "'", "‘", "’"})
+
+
+@dataclass(frozen=True, slots=True)
+class Grammar:
+    """The word lists of names.yml, and whatever is no part of a name."""
+
+    particles: frozenset[str]
+    beginners: frozenset[str]
+    hyphened: frozenset[str]
+    honorifics: frozenset[str]
+    address: frozenset[str]
+    suffixes: frozenset[str]
+    institutions: frozenset[str]
+    given: frozenset[str]
+    surnames: frozenset[str]
+    prefixes: frozenset[str]
+    compounds: frozenset[str]
+    directions: frozenset[str]
+    headline_verbs: frozenset[str]
+    small: frozenset[str]
+    no_part: frozenset[str]
+    peoples: frozenset[str]
+    nations: Phrases
+    titles: Phrases
+
+
+@cache
+def grammar() -> Grammar:
+    """The grammar, read once a process."""
+    folder = Path(__file__).parent
+    data = {kind: frozenset(words) for kind, words in load_yaml(folder / "names.yml").items()}
+    nations = load_yaml(folder / "nations.yml")
+    titles = load_yaml(folder / "titles.yml")
+    single = {word for listed in (*titles.values(), *nations.values()) for word in listed if " " not in word}
+    small = data.pop("words") | data.pop("calendar")
+    bodies = data["institutions"] | data["address"] | data["prefixes"] | data["headline_verbs"]
+    return Grammar(
+        **data,
+        small=small,
+        no_part=small | data["directions"] | bodies | single,
+        peoples=frozenset(nations["peoples"]),
+        nations=phrases(nations),
+        titles=phrases(titles),
+    )
+
+
+def person_names(sentence: Span) -> list[Span]:
+    """The stretches of a sentence that have the shape of a person's full name: two parts or more, or an honorific and
+    one. A shape is no proof: whoever needs a person looks for what stands beside it (an office, an age, a verb)."""
+    words = words_of(sentence)
+    return [words.span(start, stop) for start, stop in full_names(words)]
+
+
+def full_names(words: Words) -> Iterator[tuple[int, int]]:
+    """`person_names`, as half-open ranges of words."""
+    known = grammar()
+    index = 0
+    while index < len(words):
+        if not words.text[index][0].isalpha():
+            index += 1
+        elif (stop := name_at(words, index)) is not None and stands_free(words, index):
+            if stop - index > 1:
+                yield index, stop
+            index = stop
+        else:
+            nation = known.nations.at(words, index)
+            index = nation[0] if nation is not None else _past_run(words, index)
+
+
+def name_at(words: Words, start: int) -> int | None:
+    """The index after the name that begins exactly at word `start`; None where none begins there, or it lies outside.
+
+    The name may be a single part: whether a lone "Alaudin" is a person is for the words around it to say.
+    """
+    known = grammar()
+    if start >= len(words) or words.lower[start] in known.address:
+        return None
+    index = start
+    parts = 0
+    while index < len(words) and index - start < LONGEST_NAME:
+        following = _part(words, index, first=parts == 0)
+        if following is None:
+            break
+        index, counted = following
+        parts += counted
+        if not _continues(words, index):
+            break
+    if parts == 0 or (index < len(words) and _is_body_word(words, index)):
+        return None
+    return None if _is_shouted(words, start, index) else index
+
+
+def name_before(words: Words, stop: int, floor: int = 0) -> int | None:
+    """The first word of the longest name that ends exactly before word `stop`, not reaching before `floor`."""
+    for start in range(max(floor, stop - LONGEST_NAME), stop):
+        if name_at(words, start) == stop and (start == floor or stands_free(words, start)):
+            return start
+    return None
+
+
+def stands_free(words: Words, start: int) -> bool:
+    """Whether a name can begin here: not after the "Mount" or "Operation" that makes it a place or an undertaking."""
+    return start == 0 or not (words.lower[start - 1] in grammar().prefixes and words.text[start - 1][0].isupper())
+
+
+def _part(words: Words, index: int, *, first: bool) -> tuple[int, int] | None:
+    """What follows the part of a name at `index`, and how many parts it counts for; None where it is no part."""
+    known = grammar()
+    text, lower = words.text[index], words.lower[index]
+    following = words.text[index + 1] if index + 1 < len(words) else ""
+    if lower in known.honorifics and text[0].isupper():
+        return index + 1, int(not first)  # "Maulvi" alone is nobody, "Agha Khan Syed" somebody
+    if first and text in ("al", "el") and index + 1 < len(words):
+        return (index + 1, 0) if is_part(words, index + 1, first=True) else None
+    if lower.rstrip("-") in known.particles and (text[0].isupper() or not first) and _capital(following):
+        if first and lower not in known.beginners:
+            return None
+        return index + 1, 0
+    if not first and text in _QUOTES:
+        return _nickname(words, index)
+    if not first and lower in known.suffixes:
+        return index + 1, 0
+    if len(lower.replace(".", "")) <= 2 and text[0].isupper() and _is_initial(text):
+        return (index + 1, 0) if _capital(following) else None
+    return (index + 1, 1) if is_part(words, index, first=first) else None
+
+
+def is_part(words: Words, index: int, *, first: bool) -> bool:
+    """Whether the word at `index` can be a part of a name by itself."""
+    known = grammar()
+    text, lower = words.text[index], words.lower[index]
+    if lower in known.given or (lower in known.surnames and not first):
+        return text[0].isupper() and (not first or _capital(words.text[index + 1] if index + 1 < len(words) else ""))
+    if lower in known.peoples and not first and words.lower[index - 1] in ("al", "el"):
+        return text[0].isupper()  # "Abu Omar al Suri"
+    if lower in known.no_part or len(text) < 2 or known.nations.at(words, index) or known.titles.at(words, index):
+        return False
+    if text.endswith("s") and text[:-1].isupper() and len(text) > 2:
+        return False  # "MPAs"
+    pieces = text.rstrip("-").split("-")  # "Abdul- Noor"
+    if not all(piece and all(sign.isalpha() or sign in _APOSTROPHES for sign in piece) for piece in pieces):
+        return False
+    if (pieces[0].lower() in known.no_part and pieces[0] not in known.hyphened) or pieces[-1] in known.compounds:
+        return False
+    origin = len(pieces) == 2 and pieces[0].lower() in known.particles  # "al-Masri", "al-Yemeni"
+    if not origin and any(piece[0].isupper() and piece.lower() in known.no_part for piece in pieces):
+        return False
+    return pieces[0][0].isupper() or (len(pieces) > 1 and (pieces[0] in known.particles or pieces[0] in known.hyphened))
+
+
+def _capital(text: str) -> bool:
+    """Whether a word begins with a capital, or is a particle before one ("al-Libi", "ul-Haq", "bin")."""
+    if text[:1].isupper():
+        return True
+    head, hyphen, _ = text.partition("-")
+    return head in grammar().particles or (bool(hyphen) and head in grammar().hyphened)
+
+
+def _is_initial(text: str) -> bool:
+    letters = text.replace(".", "")
+    return len(letters) == 1 or (letters.isupper() and "." in text)
+
+
+def _nickname(words: Words, index: int) -> tuple[int, int] | None:
+    """A nickname in quotation marks between two parts: John “Jack” Smith."""
+    if index + 3 >= len(words) or words.text[index + 2] not in _QUOTES:
+        return None
+    inside = is_part(words, index + 1, first=True) and is_part(words, index + 3, first=False)
+    return (index + 3, 1) if inside else None
+
+
+def _continues(words: Words, index: int) -> bool:
+    return index < len(words) and words.doc[words.first[index] - 1].text.find("\n") < 0
+
+
+def _is_body_word(words: Words, index: int) -> bool:
+    """Whether a capitalised word goes on where the name ended and makes a body or place of it."""
+    return words.text[index][0].isupper() and words.lower[index] in grammar().institutions
+
+
+def _is_shouted(words: Words, start: int, stop: int) -> bool:
+    """Whether a lone word in capitals is rather an abbreviation (TTP, UNHCR) than a name."""
+    return stop - start == 1 and words.text[start].isupper() and len(words.text[start]) > 1
+
+
+def _past_run(words: Words, index: int) -> int:
+    """The index after the capitalised run that was refused at `index`, or after that one word."""
+    start = index
+    while index < len(words) and words.text[index][0].isupper() and is_part(words, index, first=False):
+        index += 1
+    return max(index, start + 1)
