@@ -1,7 +1,10 @@
 """One article's way, end to end: what was given, its page, its facts, its incidents. Pure: no clock, no network."""
 
+from dataclasses import replace
+
 from dateline.extractors.incidents import gather
 from dateline.extractors.page import read_page, read_text
+from dateline.extractors.page.decode import decode, refusal
 from dateline.extractors.pipeline import facts_of, parse, sentences_of
 from dateline.models.article import Article, Source
 from dateline.models.record import Record
@@ -24,4 +27,8 @@ def read_article(source: Source) -> Article:
         return Article(result="failed", reason=source.problem, url=source.url, title=source.title)
     if source.page is not None:
         return read_page(source)
-    return read_text(source)
+    if source.plain is None:
+        return read_text(source)
+    if reason := refusal(source.plain):
+        return Article(result="failed", reason=reason, url=source.url, title=source.title)
+    return read_text(replace(source, plain=None, text=decode(source.plain, source.charset).html))

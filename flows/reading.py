@@ -1,46 +1,126 @@
-"""Reading many sources, in one process or several, in their order. The same records whatever the number of workers."""
+"""Reading many sources in worker processes, in their order. The same records whatever the number of workers."""
 
-import multiprocessing
-from collections import deque
-from collections.abc import Iterable, Iterator
-from concurrent.futures import Future, ProcessPoolExecutor
-from itertools import islice
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator
+from types import TracebackType
+from typing import Any, Literal
 
-from dateline.models.article import Source
+from dateline.flows.workers import TookTooLong, WorkerDied, Workers
+from dateline.models.article import Article, Source
 from dateline.models.record import Record
 
-AT_ONCE = 16  # sources a worker is handed at a time: enough that handing over costs little, few enough to stream
+SECONDS = 30.0  # for one source; a page of ordinary size takes some hundredths
+TRIES = 2  # worker processes that one source may take down: a worker may also be killed for another's memory
+AHEAD = 16  # records waiting for each worker's turn: bounds memory, never the whole corpus in flight
+
+Event = Literal["trying", "done", "died"]
+Watch = Callable[[Event, Source], None]
 
 
-def read_all(sources: Iterable[Source], *, jobs: int = 1) -> Iterator[Record]:
-    """The record of every source, in order. `jobs` is the number of worker processes; 1 reads in this one."""
-    if jobs <= 1:
-        yield from map(read_one, sources)
-        return
-    batches = _batches(sources)
-    waiting: deque[Future[list[Record]]] = deque()
-    with ProcessPoolExecutor(jobs, mp_context=multiprocessing.get_context("spawn")) as pool:
-        for batch in batches:
-            waiting.append(pool.submit(read_batch, batch))
-            if len(waiting) > 2 * jobs:  # bounds memory: never the whole corpus in flight
-                yield from waiting.popleft().result()
-        while waiting:
-            yield from waiting.popleft().result()
+class Readers:
+    """Worker processes that read sources. They start with the first source, and stop when this is left.
+
+    `read` and `prepare` are what each does with a source, and before the first; functions of a module.
+    """
+
+    def __init__(
+        self,
+        jobs: int = 1,
+        *,
+        seconds: float = SECONDS,
+        read: Callable[[Source], Record] | None = None,
+        prepare: Callable[[], None] | None = None,
+    ) -> None:
+        self.jobs, self.seconds = max(1, jobs), seconds
+        self._workers = Workers(read or read_one, prepare=prepare or warm_up, jobs=self.jobs, seconds=seconds)
+
+    def __enter__(self) -> "Readers":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._workers.__exit__(kind, error, trace)
+
+    def read(self, sources: Iterable[Source], *, alone: bool = False, watch: Watch | None = None) -> Iterator[Record]:
+        """The record of every source, in order. `watch` hears when a source is handed to a worker, is done, or has
+        taken its worker down. With `alone` one source is read at a time."""
+        queue = _Queue(sources, watch or (lambda event, source: None), ahead=AHEAD * self.jobs)
+        for number, answer in self._workers.run(queue.take, most=1 if alone else None):
+            queue.answered(number, answer, seconds=self.seconds)
+            yield from queue.ready()
 
 
-def read_batch(batch: list[Source]) -> list[Record]:
-    """The records of a few sources."""
-    return [read_one(source) for source in batch]
+class _Queue:
+    """Hands sources out, those to be tried again first, and gives records back in order."""
+
+    def __init__(self, sources: Iterable[Source], watch: Watch, *, ahead: int) -> None:
+        self._sources = enumerate(sources)
+        self._watch, self._ahead = watch, ahead
+        self._out: dict[int, Source] = {}
+        self._tries: Counter[int] = Counter()
+        self._again: list[int] = []
+        self._records: dict[int, Record] = {}
+        self._next = 0
+
+    def take(self) -> tuple[int, Source] | None:
+        """The next source and its number; None where there is none, or where too many records wait for an earlier."""
+        if self._again:
+            number = self._again.pop(0)
+        elif len(self._records) >= self._ahead or (item := next(self._sources, None)) is None:
+            return None
+        else:
+            number, self._out[item[0]] = item
+        self._tries[number] += 1
+        self._watch("trying", self._out[number])
+        return number, self._out[number]
+
+    def answered(self, number: int, answer: Any, *, seconds: float) -> None:
+        """Take in what came of a source: its record, or what happened to its worker."""
+        source = self._out[number]
+        if isinstance(answer, WorkerDied):
+            self._watch("died", source)
+            if self._tries[number] < TRIES:
+                self._again.append(number)
+                return
+            answer = failed(source, f"it killed its worker {self._tries[number]} times")
+        elif isinstance(answer, TookTooLong):
+            answer = failed(source, f"it took longer than {seconds:g} s to read")
+        self._watch("done", source)
+        del self._out[number], self._tries[number]
+        self._records[number] = answer
+
+    def ready(self) -> Iterator[Record]:
+        """The records whose turn has come."""
+        while self._next in self._records:
+            yield self._records.pop(self._next)
+            self._next += 1
+
+
+def read_all(sources: Iterable[Source], *, jobs: int = 1, seconds: float = SECONDS) -> Iterator[Record]:
+    """The record of every source, in order, read by `jobs` worker processes."""
+    with Readers(jobs, seconds=seconds) as readers:
+        yield from readers.read(sources)
 
 
 def read_one(source: Source) -> Record:
-    """The record of one source."""
+    """The record of one source. Whatever goes wrong in reading it is its own failure and nobody else's."""
     from dateline.extractors.article import read  # spaCy and trafilatura are imported only where something is read
 
-    return read(source)
+    try:
+        return read(source)
+    except Exception as error:
+        return failed(source, f"reading it failed: {type(error).__name__}: {error}")
 
 
-def _batches(sources: Iterable[Source]) -> Iterator[list[Source]]:
-    rest = iter(sources)
-    while batch := list(islice(rest, AT_ONCE)):
-        yield batch
+def failed(source: Source, reason: str) -> Record:
+    """The record of a source that could not be read."""
+    article = Article(result="failed", reason=reason, url=source.url, title=source.title)
+    return Record(id=source.id, article=article)
+
+
+def warm_up() -> None:
+    """Import and build all that reading needs, so that no source's time pays for it."""
+    from dateline.extractors.article import read
+
+    read(Source(id="", text="Nobody was hurt."))

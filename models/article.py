@@ -8,21 +8,38 @@ PublishedFrom = Literal["given", "metadata", "url", "text"]
 
 
 @dataclass(frozen=True, kw_only=True)
+class Response:
+    """What a server said when it sent a page: status, headers as they came, and how many redirects led there."""
+
+    status: int
+    headers: tuple[tuple[str, str], ...]
+    redirects: int = 0
+
+    def header(self, name: str) -> str | None:
+        """The first header of that name, whatever its case."""
+        return next((value for key, value in self.headers if key.lower() == name.lower()), None)
+
+
+@dataclass(frozen=True, kw_only=True)
 class Source:
     """One input: bytes of a page or text, or a text that was given, with what the giver knows about it.
 
-    Exactly one of `page` (HTML as bytes), `text` and `problem` (why there is nothing to read) is set.
-    `charset` is what the HTTP header said. `published` is an ISO day or month.
+    Exactly one of `page` (HTML as bytes), `plain` (a text as bytes, in whatever encoding), `text` and `problem` (why
+    there is nothing to read) is set. `charset` is what the HTTP header said. `published` is an ISO day or month.
+    `origin` is where the input was found: a file as an absolute path, or a URL. `response` is set where it was fetched.
     """
 
     id: str
     page: bytes | None = None
+    plain: bytes | None = None
     text: str | None = None
     problem: str | None = None
     charset: str | None = None
     url: str | None = None
     title: str | None = None
     published: str | None = None
+    origin: str | None = None
+    response: Response | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

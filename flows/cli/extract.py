@@ -4,6 +4,7 @@ import argparse
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import TextIOWrapper
 from pathlib import Path
 from typing import TextIO
 
@@ -32,6 +33,23 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Write the records of all inputs, in their order; returns the exit code."""
+    from dateline.flows.workers import WorkersBroken
+    from dateline.sources.jsonl import day_or_month
+
+    if options.published and day_or_month(options.published) != options.published:
+        print(f"dateline: {options.published} is no date like 2014-06-12 or 2014-06", file=sys.stderr)
+        return 2
+    try:
+        counts = _write(options)
+    except WorkersBroken as error:
+        print(f"dateline: nothing can be read here: {error}", file=sys.stderr)
+        return 1
+    readable = sum(counts.values()) - counts.get("failed", 0)
+    return 0 if readable or not counts else 1
+
+
+def _write(options: argparse.Namespace) -> dict[str, int]:
+    """Write the records; how many there are of each result."""
     from dateline.flows.reading import read_all
     from dateline.sources.inputs import sources
 
@@ -42,14 +60,19 @@ def run(options: argparse.Namespace) -> int:
             counts[record.article.result] = counts.get(record.article.result, 0) + 1
             if record.article.result == "failed":
                 print(f"dateline: {record.id}: {record.article.reason}", file=sys.stderr)
-    readable = sum(counts.values()) - counts.get("failed", 0)
-    return 0 if readable or not counts else 1
+    return counts
 
 
 @contextmanager
 def _opened(path: str | None) -> Iterator[TextIO]:
     if path is None or path == "-":
+        if isinstance(sys.stdout, TextIOWrapper):
+            sys.stdout.reconfigure(encoding="utf-8")  # JSON lines are UTF-8 whatever the terminal's language
         yield sys.stdout
         return
-    with Path(path).open("w", encoding="utf-8") as out:
-        yield out
+    try:
+        with Path(path).open("w", encoding="utf-8") as out:
+            yield out
+    except OSError as error:  # the folder is missing, the disk is full
+        print(f"dateline: {path} cannot be written: {(error.strerror or str(error)).lower()}", file=sys.stderr)
+        raise SystemExit(2) from None

@@ -50,9 +50,27 @@ def run(options: argparse.Namespace) -> int:
     """Run the flow and print what came of it; returns the exit code."""
     began = time.monotonic()
     from dateline.flows.leaving import leave_on_signals
+    from dateline.sources.inputs import is_url, url_list
+
+    try:
+        inputs = options.inputs + (url_list(options.urls) if options.urls else [])
+    except ValueError as error:
+        _say(str(error))
+        return 1
+    if not inputs:
+        _say("give at least one INPUT, or --urls FILE")
+        return 2
+    if not any(given == "-" or is_url(given) or Path(given).exists() for given in inputs):
+        _say(f"there is no such file or folder: {', '.join(inputs)}")
+        return 1
+    with leave_on_signals():
+        return _begin(options, inputs, began)
+
+
+def _begin(options: argparse.Namespace, inputs: list[str], began: float) -> int:
+    """Say at once what will take a while, see whether the store can be used, and run the flow."""
     from dateline.flows.quiet import quiet_prefect
 
-    leave_on_signals()
     api = quiet_prefect()
     where = (
         f"using Prefect at {api}" if api else "starting Prefect (its own temporary server; about 20 s the first time)"
@@ -63,7 +81,7 @@ def run(options: argparse.Namespace) -> int:
     from dateline.models.store import Store, StoreError
 
     try:
-        request = _request(options)
+        request = _request(options, inputs)
         Store.open(request.db).close()  # a store that is in use is told now, not in 20 s
     except ValidationError as error:
         for fault in error.errors():
@@ -71,9 +89,6 @@ def run(options: argparse.Namespace) -> int:
         return 2
     except (StoreError, OSError) as error:
         _say(str(error))
-        return 1
-    if not _any_there(request.inputs):
-        _say(f"there is no such file or folder: {', '.join(request.inputs)}")
         return 1
     return _ingest(request, began)
 
@@ -109,19 +124,11 @@ def _run_flow(request: "IngestRequest", shown: "Shown") -> str | None:
     return None
 
 
-def _request(options: argparse.Namespace) -> "IngestRequest":
-    from dateline.flows.collecting import url_list
+def _request(options: argparse.Namespace, inputs: list[str]) -> "IngestRequest":
     from dateline.flows.request import IngestRequest
 
-    urls = url_list(options.urls) if options.urls else []
     names = ("db", "published", "jobs", "seconds", "pause", "shard", "allow_private")
-    return IngestRequest(inputs=options.inputs + urls, **{name: getattr(options, name) for name in names})
-
-
-def _any_there(inputs: list[str]) -> bool:
-    from dateline.flows.request import is_url
-
-    return any(given == "-" or is_url(given) or Path(given).exists() for given in inputs)
+    return IngestRequest(inputs=inputs, **{name: getattr(options, name) for name in names})
 
 
 def _summary(report: "IngestReport", request: "IngestRequest", seconds: float) -> None:

@@ -7,6 +7,7 @@ from typing import TextIO
 from rich.console import Console
 from rich.status import Status
 
+from dateline.flows.collecting import Progress
 from dateline.flows.request import IngestReport
 from dateline.models.article import Source
 from dateline.models.record import Record
@@ -14,7 +15,7 @@ from dateline.models.record import Record
 EVERY = 5.0  # seconds between plain lines
 
 
-class Shown:
+class Shown(Progress):
     """Tells on `out` how a run goes. A context: the live line ends with it."""
 
     def __init__(self, out: TextIO) -> None:

@@ -1,0 +1,166 @@
+"""Worker processes that can be killed: one piece of work each at a time, with a deadline.
+
+Only a process that can be killed bounds a page: lxml and regular expressions run in C, where no signal or thread stops
+them. Work that takes too long, or takes its worker down, costs itself alone; the worker is replaced.
+"""
+
+import multiprocessing
+import signal
+import time
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+from types import TracebackType
+from typing import Any
+
+START_UP = 120.0  # seconds until a worker must be ready; importing spaCy takes one or two, on a busy machine ten
+
+# Spawned, not forked: a fork of a process with threads (Prefect, DuckDB) may hang for ever.
+_SPAWN = multiprocessing.get_context("spawn")
+
+
+class WorkersBroken(RuntimeError):
+    """No worker can be started; the message says why. Nothing about any one piece of work."""
+
+
+class TookTooLong(Exception):
+    """The work was not done by its deadline; its worker was killed."""
+
+
+class WorkerDied(Exception):
+    """The worker was gone before the work was done: out of memory, or a crash in C."""
+
+
+@dataclass
+class _Worker:
+    process: BaseProcess
+    pipe: Connection
+    ready: bool = False
+    work: int | None = None  # the number of what it is at
+    deadline: float = 0.0
+
+
+class Workers:
+    """Processes that run `function(item)` for one item at a time. They start with the first work, and stop when this
+    is left. `prepare` is called in each before its first work, whose deadline it does not count towards."""
+
+    def __init__(
+        self, function: Callable[[Any], Any], *, prepare: Callable[[], None], jobs: int, seconds: float
+    ) -> None:
+        self._function, self._prepare = function, prepare
+        self._jobs, self._seconds = max(1, jobs), seconds
+        self._workers: list[_Worker] = []
+
+    def __enter__(self) -> "Workers":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for worker in self._workers:
+            worker.process.kill()  # at once: a worker holds nothing, and its own way out takes a quarter of a second
+            worker.pipe.close()
+        for worker in self._workers:
+            worker.process.join()
+        self._workers = []
+
+    def run(self, take: Callable[[], tuple[int, Any] | None], *, most: int | None = None) -> Iterator[tuple[int, Any]]:
+        """What `function` gives for each numbered item, as it comes: a value, `TookTooLong` or `WorkerDied`.
+
+        `take` is asked for an item only when a worker is free for it; it may have none now and one later. At most
+        `most` workers are used. This ends when there is none and nothing is under way.
+        """
+        first = None
+        if not self._workers and (first := take()) is None:
+            return  # no worker is started for nothing
+        while True:
+            nothing = False
+            for worker in self._idle(most):
+                item, first = first or take(), None
+                if item is None:
+                    nothing = True
+                    break
+                yield from self._hand(worker, *item)
+            busy = [worker for worker in self._workers if worker.work is not None]
+            if nothing and not busy:
+                return
+            yield from self._results(busy)
+
+    def _idle(self, most: int | None) -> list[_Worker]:
+        """The workers that are free now. The first call starts one; when that is ready and there is still work, the
+        others follow, so that a few pages do not wait for four imports of spaCy."""
+        if not self._workers:
+            self._workers.append(self._start())
+        elif self._workers[0].work is not None:
+            self._workers += [self._start() for _ in range(self._jobs - len(self._workers))]
+        return [worker for worker in self._workers[:most] if worker.ready and worker.work is None]
+
+    def _hand(self, worker: _Worker, work: int, item: Any) -> Iterator[tuple[int, Any]]:
+        worker.work, worker.deadline = work, time.monotonic() + self._seconds
+        try:
+            worker.pipe.send(item)
+        except OSError:  # it was killed while it had nothing to do
+            yield from self._replace(worker, WorkerDied())
+
+    def _start(self) -> _Worker:
+        ours, theirs = _SPAWN.Pipe()
+        process = _SPAWN.Process(target=_serve, args=(theirs, self._function, self._prepare), daemon=True)
+        process.start()
+        theirs.close()
+        return _Worker(process, ours, deadline=time.monotonic() + START_UP)
+
+    def _results(self, busy: list[_Worker]) -> Iterator[tuple[int, Any]]:
+        """What came of waiting for the workers at work, and for those that are starting."""
+        watched = [worker for worker in self._workers if not worker.ready] + [one for one in busy if one.ready]
+        first = min(worker.deadline for worker in watched)
+        heard = wait([worker.pipe for worker in watched], timeout=max(0.0, first - time.monotonic()))
+        for worker in watched:
+            if worker.pipe in heard:
+                yield from self._heard(worker)
+            elif time.monotonic() >= worker.deadline:
+                worker.process.kill()
+                if not worker.ready:
+                    raise WorkersBroken(f"a worker process was not ready within {START_UP:g} s")
+                yield from self._replace(worker, TookTooLong())
+
+    def _heard(self, worker: _Worker) -> Iterator[tuple[int, Any]]:
+        try:
+            answer = worker.pipe.recv()
+        except (EOFError, OSError):
+            if not worker.ready:
+                raise WorkersBroken("a worker process ended before it was ready") from None
+            yield from self._replace(worker, WorkerDied())
+            return
+        if not worker.ready:
+            if answer is not None:
+                raise WorkersBroken(answer)
+            worker.ready = True
+            return
+        work, worker.work = worker.work, None
+        assert work is not None
+        yield work, answer
+
+    def _replace(self, worker: _Worker, outcome: Exception) -> Iterator[tuple[int, Any]]:
+        worker.process.kill()
+        worker.process.join()
+        worker.pipe.close()
+        self._workers[self._workers.index(worker)] = self._start()
+        if worker.work is not None:
+            yield worker.work, outcome
+
+
+def _serve(pipe: Connection, function: Callable[[Any], Any], prepare: Callable[[], None]) -> None:
+    """A worker's life: prepare, then one piece of work after another until its pipe closes."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what an interrupt means
+    try:
+        prepare()
+    except Exception as error:
+        pipe.send(f"{type(error).__name__}: {error}")
+        return
+    try:
+        pipe.send(None)
+        while True:
+            pipe.send(function(pipe.recv()))
+    except (EOFError, OSError):
+        return

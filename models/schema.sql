@@ -1,0 +1,293 @@
+-- The store of Dateline, and its data dictionary. DuckDB 2.0.
+--
+-- Words. A *capture* is what came in, byte for byte. A *page* is what one version of the page code found in a capture.
+-- An *article* is a distinct text. A *reading* is one field read in one text by one version of that field's code, and
+-- facts hang on it. A *run* lists the readings it stands on, so two runs are compared by a join.
+--
+-- Conventions. Ids are content hashes in hexadecimal: the same input gives the same id on every machine; only run_id
+-- counts up. start and stop are half-open and count Unicode code points: text[start+1:stop] is the quote. Clock columns
+-- end in _at and hold UTC. NULL means that nobody said. There are no foreign keys and secondary indexes: each of them
+-- breaks upserts or ALTER in DuckDB 2.0; `dateline verify` checks every link instead.
+--
+-- A change here is a new file in migrations/ as well; a test holds the two against each other.
+
+CREATE TABLE schema_version (
+    version INTEGER PRIMARY KEY,       -- the number in the migration's file name
+    name VARCHAR NOT NULL,             -- the rest of its file name
+    sha256 VARCHAR NOT NULL,           -- of the file: a migration that was applied may never change
+    applied_at TIMESTAMPTZ NOT NULL
+);
+
+-- What came in: one row per distinct input (its id, its bytes, and what the giver said about it).
+CREATE TABLE capture (
+    capture_id VARCHAR PRIMARY KEY,    -- models/capture.py says what it hashes
+    input_id VARCHAR NOT NULL,         -- the id that was given, a file's name, or the URL that was asked for
+    sha256 VARCHAR NOT NULL,           -- of the bytes that were read: after content decoding, before decoding characters
+    size BIGINT NOT NULL,              -- how many bytes
+    kind VARCHAR NOT NULL,             -- page (HTML) or text
+    charset VARCHAR,                   -- what the HTTP header, or the giver, said
+    url VARCHAR,                       -- given, or where the redirects ended
+    title VARCHAR,                     -- as given; what the page says is in table page
+    published VARCHAR,                 -- as given: ISO day or month
+    archive_file VARCHAR NOT NULL,     -- WARC file in the archive folder beside the store
+    archive_offset BIGINT NOT NULL,    -- where its record starts in that file, in bytes
+    record_id VARCHAR NOT NULL,        -- WARC-Record-ID
+    http_status INTEGER,               -- these five are NULL where nothing was fetched
+    content_type VARCHAR,
+    etag VARCHAR,
+    last_modified VARCHAR,
+    redirects INTEGER,
+    captured_at TIMESTAMPTZ NOT NULL
+);
+
+-- One row per distinct text: headline, blank line and body of a page, or the whole of a given text.
+CREATE TABLE article (
+    text_id VARCHAR PRIMARY KEY,       -- hash of the text
+    text VARCHAR NOT NULL
+);
+
+-- What one version of the page code found in a capture.
+CREATE TABLE page (
+    page_id VARCHAR PRIMARY KEY,       -- hash of capture_id and digest
+    capture_id VARCHAR NOT NULL,
+    digest VARCHAR NOT NULL,           -- of the page code
+    result VARCHAR NOT NULL,           -- read, empty, not_article, failed
+    reason VARCHAR,                    -- why it is not read
+    url VARCHAR,
+    title VARCHAR,
+    publisher VARCHAR,
+    published VARCHAR,                 -- ISO day or month: the anchor of relative dates
+    published_from VARCHAR,            -- given, metadata, url, text
+    language VARCHAR,
+    text_id VARCHAR,                   -- NULL where there is no text
+    unread VARCHAR NOT NULL            -- JSON [[start, stop], ...]: furniture inside a given text, which is not read
+);
+
+-- What is on the page, or in the given text, and is not the article.
+CREATE TABLE furniture (
+    page_id VARCHAR NOT NULL,
+    position INTEGER NOT NULL,         -- order on the page
+    kind VARCHAR NOT NULL,
+    rule VARCHAR NOT NULL,
+    text VARCHAR NOT NULL,
+    start INTEGER NOT NULL,            -- in the decoded page, or in the given text
+    stop INTEGER NOT NULL
+);
+
+-- Which stretch of the text stands where on the decoded page.
+CREATE TABLE text_map (
+    page_id VARCHAR NOT NULL,
+    position INTEGER NOT NULL,
+    start INTEGER NOT NULL,            -- in the text
+    stop INTEGER NOT NULL,
+    page_start INTEGER NOT NULL,       -- in the decoded page
+    page_stop INTEGER NOT NULL
+);
+
+-- One field read in one text: everything that its facts depend on, and nothing else.
+CREATE TABLE reading (
+    reading_id VARCHAR PRIMARY KEY,    -- hash of the other columns
+    text_id VARCHAR NOT NULL,
+    published VARCHAR,                 -- the anchor: one text may be printed on two days
+    published_from VARCHAR,
+    unread VARCHAR NOT NULL,           -- as in table page
+    field VARCHAR NOT NULL,            -- a field's table, or incidents
+    digest VARCHAR NOT NULL            -- of the field's code, rules and lexicons and the shared code it uses
+);
+
+-- The fields. Columns up to rule are those of every fact; the others are the field's shape in models/fields/.
+CREATE TABLE dates (
+    reading_id VARCHAR NOT NULL,
+    id VARCHAR NOT NULL,               -- hash of text, field and position (models/ids.py), never of the value
+    start INTEGER NOT NULL,
+    stop INTEGER NOT NULL,
+    quote VARCHAR NOT NULL,
+    rule VARCHAR NOT NULL,
+    earliest DATE,                     -- both ends included; NULL where the anchor needed is not known
+    latest DATE,
+    precision INTEGER,                 -- UCDP date_prec: 1 day, 2 two to six days, 3 week, 4 month, 5 year or longer
+    granularity VARCHAR NOT NULL,
+    anchor VARCHAR NOT NULL            -- published, text, none
+);
+
+CREATE TABLE places (
+    reading_id VARCHAR NOT NULL,
+    id VARCHAR NOT NULL,
+    start INTEGER NOT NULL,
+    stop INTEGER NOT NULL,
+    quote VARCHAR NOT NULL,
+    rule VARCHAR NOT NULL,
+    name VARCHAR NOT NULL,
+    country VARCHAR,                   -- ISO 3166-1 alpha-2
+    country_name VARCHAR,
+    admin1 VARCHAR,
+    admin2 VARCHAR,
+    latitude DOUBLE,                   -- degrees, WGS84
+    longitude DOUBLE,
+    geonameid INTEGER,
+    precision INTEGER,                 -- UCDP where_prec: 1 the town, 2 near it, 3 admin2, 4 admin1, 5 region, 6 country, 7 sea or air
+    role VARCHAR NOT NULL,             -- event, dateline, office, origin, metonym, mention
+    candidates JSON NOT NULL           -- what else the name could mean
+);
+
+CREATE TABLE casualties (
+    reading_id VARCHAR NOT NULL,
+    id VARCHAR NOT NULL,
+    start INTEGER NOT NULL,
+    stop INTEGER NOT NULL,
+    quote VARCHAR NOT NULL,
+    rule VARCHAR NOT NULL,
+    outcome VARCHAR NOT NULL,          -- killed, injured, missing, captured, killed_or_injured
+    low INTEGER,
+    best INTEGER,
+    high INTEGER,
+    qualifier VARCHAR NOT NULL,
+    vague VARCHAR,                     -- "dozens": words instead of a number, never turned into one here
+    "group" VARCHAR,                   -- as written
+    group_class VARCHAR NOT NULL,
+    scope VARCHAR NOT NULL,            -- incident, several, cumulative
+    polarity VARCHAR NOT NULL,         -- affirmed, denied, possible
+    part_of VARCHAR,                   -- id of the claim that this is a subset of
+    derived BOOLEAN NOT NULL,          -- added or multiplied up; the parts are in evidence
+    attribution VARCHAR,
+    supersedes VARCHAR                 -- id of the earlier toll that this one replaces
+);
+
+CREATE TABLE leaders (
+    reading_id VARCHAR NOT NULL,
+    id VARCHAR NOT NULL,
+    start INTEGER NOT NULL,
+    stop INTEGER NOT NULL,
+    quote VARCHAR NOT NULL,
+    rule VARCHAR NOT NULL,
+    name VARCHAR NOT NULL,
+    role VARCHAR,                      -- as written
+    organisation VARCHAR,              -- as written
+    role_class VARCHAR NOT NULL,
+    status VARCHAR NOT NULL,           -- killed, captured, injured, target, mentioned
+    attribution VARCHAR,               -- who claims the status
+    same_as VARCHAR NOT NULL           -- shared by all mentions of one person in one article
+);
+
+-- The words a fact rests on besides its own.
+CREATE TABLE evidence (
+    reading_id VARCHAR NOT NULL,
+    fact_id VARCHAR NOT NULL,
+    position INTEGER NOT NULL,
+    role VARCHAR NOT NULL,             -- number, cue, group, scope, attribution, anchor, place, role, organisation, status
+    start INTEGER NOT NULL,
+    stop INTEGER NOT NULL,
+    quote VARCHAR NOT NULL
+);
+
+-- The events of one article. Sums over articles must not be taken here: two articles may report one event.
+CREATE TABLE incident (
+    reading_id VARCHAR NOT NULL,
+    id VARCHAR NOT NULL,
+    position INTEGER NOT NULL,         -- order in the record
+    main BOOLEAN NOT NULL,             -- the event that the article is about
+    part_of VARCHAR,                   -- the spanning incident of a claim over several events
+    earliest DATE,
+    latest DATE,
+    date_precision INTEGER,
+    place_id VARCHAR,                  -- the fact in table places; the other place columns repeat it
+    place_name VARCHAR,
+    place_country VARCHAR,
+    place_country_name VARCHAR,
+    place_admin1 VARCHAR,
+    place_admin2 VARCHAR,
+    place_latitude DOUBLE,
+    place_longitude DOUBLE,
+    place_geonameid INTEGER,
+    place_precision INTEGER,
+    place_role VARCHAR,
+    killed_low INTEGER,                -- each toll: all three NULL where the article gives none
+    killed_best INTEGER,
+    killed_high INTEGER,
+    injured_low INTEGER,
+    injured_best INTEGER,
+    injured_high INTEGER,
+    missing_low INTEGER,
+    missing_best INTEGER,
+    missing_high INTEGER,
+    captured_low INTEGER,
+    captured_best INTEGER,
+    captured_high INTEGER,
+    killed_or_injured_low INTEGER,
+    killed_or_injured_best INTEGER,
+    killed_or_injured_high INTEGER
+);
+
+-- Which facts an incident is made of (value NULL), and which of them each value comes from.
+CREATE TABLE incident_fact (
+    reading_id VARCHAR NOT NULL,
+    incident_id VARCHAR NOT NULL,
+    position INTEGER NOT NULL,
+    value VARCHAR,                     -- date, place, or an outcome
+    fact_id VARCHAR NOT NULL
+);
+
+CREATE TABLE incident_group (
+    reading_id VARCHAR NOT NULL,
+    incident_id VARCHAR NOT NULL,
+    position INTEGER NOT NULL,
+    group_class VARCHAR NOT NULL,
+    outcome VARCHAR NOT NULL,
+    low INTEGER,
+    best INTEGER,
+    high INTEGER
+);
+
+CREATE TABLE incident_leader (
+    reading_id VARCHAR NOT NULL,
+    incident_id VARCHAR NOT NULL,
+    position INTEGER NOT NULL,
+    name VARCHAR NOT NULL
+);
+
+-- Where the readable sentences of a text stand, so that a value can be shown in its sentence.
+CREATE TABLE sentence (
+    reading_id VARCHAR NOT NULL,       -- that of the incidents
+    position INTEGER NOT NULL,
+    start INTEGER NOT NULL,
+    stop INTEGER NOT NULL
+);
+
+-- One call of a flow. A run that was killed has no finished_at; the same call again goes on with it.
+CREATE TABLE run (
+    run_id INTEGER PRIMARY KEY,
+    kind VARCHAR NOT NULL,             -- ingest, rerun
+    request_id VARCHAR NOT NULL,       -- hash of kind, parameters and digests: what makes two calls the same
+    parameters JSON NOT NULL,
+    digests JSON NOT NULL,             -- of the page code, each field, the incidents
+    dateline VARCHAR NOT NULL,         -- versions
+    python VARCHAR NOT NULL,
+    spacy VARCHAR NOT NULL,
+    trafilatura VARCHAR NOT NULL,
+    dateparser VARCHAR NOT NULL,
+    prefect VARCHAR NOT NULL,
+    duckdb VARCHAR NOT NULL,
+    inputs INTEGER,                    -- how many there were, counted when the run finished: the sum of its outcomes
+    started_at TIMESTAMPTZ NOT NULL,
+    finished_at TIMESTAMPTZ
+);
+
+-- How each input of a run ended: exactly one row for each.
+CREATE TABLE outcome (
+    run_id INTEGER NOT NULL,
+    origin VARCHAR NOT NULL,           -- the file it was in, as an absolute path; the URL; - for standard input
+    input_id VARCHAR NOT NULL,
+    occurrence INTEGER NOT NULL,       -- 0, or how many inputs of this id and origin came before it in the run
+    outcome VARCHAR NOT NULL,          -- read, empty, not_article, unchanged, failed
+    reason VARCHAR,
+    capture_id VARCHAR,                -- NULL where nothing came in
+    page_id VARCHAR,                   -- NULL where nothing was found out about the capture
+    PRIMARY KEY (run_id, origin, input_id, occurrence)
+);
+
+-- The readings that a run stands on: those it made, and those it found made already.
+CREATE TABLE run_reading (
+    run_id INTEGER NOT NULL,
+    reading_id VARCHAR NOT NULL,
+    PRIMARY KEY (run_id, reading_id)
+);

@@ -1,0 +1,167 @@
+"""The store: one DuckDB file that keeps captures, articles, facts, incidents and runs. Its only public face.
+
+    with Store.open(Path("dateline.duckdb"), read_only=True) as store:
+        for found in store.incidents(main=True, limit=10):
+            print(found.incident.killed, found.article.title)
+
+Beside the file PATH: PATH.warc (the archive: every page byte for byte), PATH.ledger (what was stored, on disk before it
+is believed), PATH.attempts (what is being read now; gone when a run has finished).
+
+Every reading method gives plain dataclasses in a fixed order. Ids may be shortened wherever one is asked for. What the
+user can mend is a `StoreError` whose message says how.
+"""
+
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+from dateline.models import store_read, store_runs, store_schema
+from dateline.models.ledger import Ledger
+from dateline.models.record import Record
+from dateline.models.store_connection import VERSION, Connection, StoreError, connect
+from dateline.models.store_read import Problem, StoredFact, StoredIncident, StoredRun
+from dateline.models.store_records import StoredArticle
+from dateline.models.store_runs import Entry, InputKey, Known
+
+__all__ = [
+    "VERSION",
+    "Entry",
+    "InputKey",
+    "Known",
+    "Problem",
+    "Store",
+    "StoreError",
+    "StoredArticle",
+    "StoredFact",
+    "StoredIncident",
+    "StoredRun",
+    "archive_folder",
+]
+
+
+def archive_folder(path: Path) -> Path:
+    """Where the pages of the store at `path` are kept, byte for byte."""
+    return path.with_name(path.name + ".warc")
+
+
+class Store:
+    """An open store. While one process has it open for writing no other can open it, not even for reading."""
+
+    def __init__(self, connection: Connection, path: Path) -> None:
+        self.connection = connection
+        self.path = path
+        self.ledger = Ledger(path.with_name(path.name + ".ledger"), birth=store_schema.birth(connection))
+
+    @classmethod
+    def open(cls, path: Path, *, read_only: bool = False) -> "Store":
+        """Open the store at `path`; to write, it is made or brought up to date. StoreError where that cannot be."""
+        connection = connect(path, read_only=read_only)
+        try:
+            if read_only:
+                store_schema.check(connection, current=True)
+            else:
+                store_schema.prepare(connection)
+        except BaseException as error:
+            connection.close()
+            if isinstance(error, StoreError):
+                raise StoreError(f"{path}: {error}") from error
+            raise
+        return cls(connection, path)
+
+    def __enter__(self) -> "Store":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Close the file; the lock is free then."""
+        self.connection.close()
+
+    # Writing: a run, its shards, its end.
+
+    def start_run(
+        self, kind: str, *, parameters: Mapping[str, Any], digests: Mapping[str, str], versions: Mapping[str, str]
+    ) -> tuple[int, bool]:
+        """A run's number, and whether it is one that was cut short and goes on. `versions`: all but duckdb's."""
+        return store_runs.start_run(
+            self.connection,
+            self.ledger,
+            kind=kind,
+            parameters=parameters,
+            digests=digests,
+            versions={**versions, "duckdb": VERSION},
+        )
+
+    def handled(self, run_id: int) -> set[InputKey]:
+        """The inputs of a run that have their outcome."""
+        return store_runs.handled(self.connection, run_id)
+
+    def captures(self, capture_ids: Iterable[str]) -> set[str]:
+        """Which of these captures are kept already."""
+        return store_runs.captures(self.connection, capture_ids)
+
+    def last_capture(self) -> tuple[str, int] | None:
+        """Where in the archive the last record that the store knows stands: file and offset."""
+        return store_runs.last_capture(self.connection)
+
+    def known(self, run_id: int, capture_ids: Iterable[str], digests: Mapping[str, str]) -> dict[str, Known]:
+        """Which of these captures have been read, all of it, by the code of these digests."""
+        return store_runs.known(self.connection, run_id, capture_ids, digests)
+
+    def add_shard(self, run_id: int, entries: list[Entry]) -> None:
+        """Store how some inputs ended and what was read in them, in one transaction."""
+        store_runs.add_shard(self.connection, run_id, entries)
+        self.ledger.write("shard", run_id=run_id, outcomes=len(entries))
+
+    def finish_run(self, run_id: int) -> None:
+        """Every input of the run has its outcome."""
+        store_runs.finish_run(self.connection, run_id)
+        self.ledger.write("end", run_id=run_id)
+
+    # Reading.
+
+    def articles(self, *, result: str | None = "read", limit: int | None = None) -> list[StoredArticle]:
+        """The pages as they are now, by origin and id. `result` None: also those that were not read."""
+        return store_read.articles(self.connection, result=result, limit=limit)
+
+    def article(self, prefix: str) -> StoredArticle:
+        """By the start of its text id or capture id, or by its input id or URL."""
+        return store_read.article(self.connection, prefix)
+
+    def record(self, article: StoredArticle) -> Record:
+        """All that was read in an article: `.facts` by field with evidence, `.incidents`, `.article.furniture`."""
+        return store_read.record(self.connection, article)
+
+    def records(self) -> Iterator[tuple[StoredArticle, Record]]:
+        """Every article that was read, with its record; a text that several pages carry comes once."""
+        return store_read.all_records(self.connection)
+
+    def fact(self, prefix: str) -> StoredFact:
+        """By the start of its id."""
+        return store_read.fact(self.connection, prefix)
+
+    def incidents(
+        self, *, main: bool | None = None, place: str | None = None, limit: int | None = None
+    ) -> list[StoredIncident]:
+        """By date, unknown dates last. `place`: part of a place's or division's name, or a country's code."""
+        return store_read.incidents(self.connection, main=main, place=place, limit=limit)
+
+    def incident(self, prefix: str) -> StoredIncident:
+        """By the start of its id, with the facts of its article."""
+        return store_read.incident(self.connection, prefix)
+
+    def runs(self, *, limit: int | None = None) -> list[StoredRun]:
+        """The latest first, each with its outcomes counted."""
+        return store_read.runs(self.connection, limit=limit)
+
+    def problems(self, *, run_id: int | None = None, limit: int | None = None) -> list[Problem]:
+        """The inputs of a run (default: the latest) that gave no article, and why."""
+        return store_read.problems(self.connection, run_id=run_id, limit=limit)
+
+    def counts(self) -> dict[str, int]:
+        """What the store holds now: captures, articles, facts of each field, incidents, runs."""
+        return store_read.counts(self.connection)

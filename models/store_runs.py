@@ -1,0 +1,220 @@
+"""Runs and what they write: one transaction a shard, its outcome rows included."""
+
+import json
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, fields
+from datetime import UTC, datetime
+from typing import Any, Literal
+
+from dateline.models.capture import Capture
+from dateline.models.fields import fields as field_shapes
+from dateline.models.ids import content_id
+from dateline.models.ledger import Ledger
+from dateline.models.store_connection import Connection, append, dicts, transaction
+from dateline.models.store_rows import COLUMNS, Page, Row, columns, page_id, reading_key
+
+Outcome = Literal["read", "empty", "not_article", "unchanged", "failed"]
+InputKey = tuple[str, str, int]  # origin, input id, occurrence
+
+_CAPTURE = [part.name for part in fields(Capture)]
+_VERSIONS = ("dateline", "python", "spacy", "trafilatura", "dateparser", "prefect", "duckdb")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Entry:
+    """How one input of a run ended, and what is to be stored of it.
+
+    `capture_id` is None where nothing came in. `capture` is set where it is new, `page` where it was read now, `known`
+    where what the store has was enough.
+    """
+
+    key: InputKey
+    outcome: Outcome
+    reason: str | None = None
+    capture_id: str | None = None
+    capture: Capture | None = None
+    page: Page | None = None
+    known: "Known | None" = None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Known:
+    """A capture that the store has been given and that the code of today has read: nothing is left to do for it.
+
+    `before` is whether an earlier run met it; `readings` are the ids of its readings.
+    """
+
+    page_id: str
+    result: Outcome
+    reason: str | None
+    readings: tuple[str, ...]
+    before: bool
+
+
+def start_run(
+    connection: Connection,
+    ledger: Ledger,
+    *,
+    kind: str,
+    parameters: Mapping[str, Any],
+    digests: Mapping[str, str],
+    versions: Mapping[str, str],
+) -> tuple[int, bool]:
+    """A new run's number, or that of the same call's run that did not finish; and whether it is such a one."""
+    stored, known = _json(parameters), _json(digests)
+    request = content_id("request", kind, stored, known)
+    query = "SELECT max(run_id) FROM run WHERE request_id = ? AND finished_at IS NULL"
+    unfinished = connection.execute(query, [request]).fetchone()
+    if unfinished and unfinished[0] is not None:
+        return int(unfinished[0]), True
+    last = connection.execute("SELECT coalesce(max(run_id), 0) FROM run").fetchone()
+    run_id = int(last[0]) + 1 if last else 1
+    ledger.write("run", run_id=run_id, kind=kind, parameters=parameters, digests=digests, versions=versions)
+    values = [run_id, kind, request, stored, known, *(versions[name] for name in _VERSIONS), None, datetime.now(UTC)]
+    marks = ", ".join("?" * len(values))
+    connection.execute(f"INSERT INTO run VALUES ({marks}, NULL)", values)
+    return run_id, False
+
+
+def finish_run(connection: Connection, run_id: int) -> None:
+    """Note that every input of the run has its outcome."""
+    connection.execute(
+        """UPDATE run SET finished_at = ?, inputs = (SELECT count(*) FROM outcome WHERE run_id = run.run_id)
+        WHERE run_id = ?""",
+        [datetime.now(UTC), run_id],
+    )
+
+
+def handled(connection: Connection, run_id: int) -> set[InputKey]:
+    """The inputs of a run that have their outcome already."""
+    query = "SELECT origin, input_id, occurrence FROM outcome WHERE run_id = ?"
+    return set(connection.execute(query, [run_id]).fetchall())
+
+
+def captures(connection: Connection, capture_ids: Iterable[str]) -> set[str]:
+    """Which of these captures the store has."""
+    return _present(connection, "capture", "capture_id", capture_ids)
+
+
+def last_capture(connection: Connection) -> tuple[str, int] | None:
+    """Where in the archive the last record that the store knows stands: file and offset."""
+    query = "SELECT archive_file, archive_offset FROM capture ORDER BY ALL DESC LIMIT 1"
+    row = connection.execute(query).fetchone()
+    return (row[0], row[1]) if row else None
+
+
+def known(
+    connection: Connection, run_id: int, capture_ids: Iterable[str], digests: Mapping[str, str]
+) -> dict[str, Known]:
+    """Which of these captures have been read by the code of `digests`, all fields and incidents included."""
+    pages = {page_id(capture_id, digests["page"]): capture_id for capture_id in capture_ids}
+    rows = dicts(
+        connection,
+        """SELECT page.*, EXISTS (
+            SELECT 1 FROM outcome WHERE outcome.page_id = page.page_id AND outcome.run_id < ?) AS before
+        FROM page WHERE page_id IN (SELECT unnest(?::VARCHAR[]))""",
+        [run_id, list(pages)],
+    )
+    expected = {row["page_id"]: _readings_of(row, digests) for row in rows}
+    there = _present(connection, "reading", "reading_id", [one for ids in expected.values() for one in ids])
+    return {
+        row["capture_id"]: Known(
+            page_id=row["page_id"],
+            result=row["result"],
+            reason=row["reason"],
+            readings=expected[row["page_id"]],
+            before=row["before"],
+        )
+        for row in rows
+        if there.issuperset(expected[row["page_id"]])
+    }
+
+
+def _readings_of(page: Mapping[str, Any], digests: Mapping[str, str]) -> tuple[str, ...]:
+    if page["result"] != "read":
+        return ()
+    return tuple(
+        reading_key(page["text_id"], page["published"], page["published_from"], page["unread"], name, digest)[0]
+        for name, digest in sorted(digests.items())
+        if name != "page"
+    )
+
+
+def add_shard(connection: Connection, run_id: int, entries: list[Entry]) -> None:
+    """Store a shard, whole or not at all: captures, pages, texts, readings with their facts, and the outcomes."""
+    tables = _gathered(connection, run_id, entries)
+    with transaction(connection):
+        for table, rows in tables.items():
+            append(connection, table, list(_columns(table)), rows)
+
+
+def _gathered(connection: Connection, run_id: int, entries: list[Entry]) -> dict[str, list[Row]]:
+    """The rows of a shard by table, without those that the store has already."""
+    new_captures = {entry.capture.capture_id: entry.capture for entry in entries if entry.capture}
+    new_pages = {entry.page.page_id: entry.page for entry in entries if entry.page}
+    texts = {page.text_id: (page.text_id, page.text) for page in new_pages.values() if page.text_id}
+    readings = {reading.reading_id: reading for page in new_pages.values() for reading in page.readings}
+    listed = [*readings, *(one for entry in entries if entry.known for one in entry.known.readings)]
+
+    for there in captures(connection, new_captures):
+        del new_captures[there]
+    for there in _present(connection, "page", "page_id", new_pages):
+        del new_pages[there]
+    for there in _present(connection, "article", "text_id", texts):
+        del texts[there]
+    for there in _present(connection, "reading", "reading_id", readings):
+        del readings[there]
+    before = _present(connection, "run_reading", "reading_id", listed, run_id=run_id)
+
+    tables: dict[str, list[Row]] = {
+        "capture": [tuple(getattr(capture, name) for name in _CAPTURE) for capture in new_captures.values()],
+        "article": list(texts.values()),
+        "page": [page.row for page in new_pages.values()],
+        "reading": [reading.row for reading in readings.values()],
+        "run_reading": [(run_id, reading_id) for reading_id in dict.fromkeys(listed) if reading_id not in before],
+        "outcome": [_outcome(run_id, entry) for entry in entries],
+    }
+    for rows in [page.rows for page in new_pages.values()] + [reading.rows for reading in readings.values()]:
+        for table, more in rows.items():
+            tables.setdefault(table, []).extend(more)
+    return tables
+
+
+def _outcome(run_id: int, entry: Entry) -> Row:
+    page = entry.page.page_id if entry.page else entry.known.page_id if entry.known else None
+    return (run_id, *entry.key, entry.outcome, entry.reason, entry.capture_id, page)
+
+
+def _columns(table: str) -> tuple[str, ...]:
+    if shape := field_shapes().get(table):
+        return columns(shape)
+    return COLUMNS[table] if table in COLUMNS else _HEADS[table]
+
+
+_HEADS: dict[str, tuple[str, ...]] = {
+    "capture": tuple(_CAPTURE),
+    "article": ("text_id", "text"),
+    "page": (
+        *("page_id", "capture_id", "digest", "result", "reason", "url", "title", "publisher"),
+        *("published", "published_from", "language", "text_id", "unread"),
+    ),
+    "reading": ("reading_id", "text_id", "published", "published_from", "unread", "field", "digest"),
+    "run_reading": ("run_id", "reading_id"),
+    "outcome": ("run_id", "origin", "input_id", "occurrence", "outcome", "reason", "capture_id", "page_id"),
+}
+
+
+def _present(
+    connection: Connection, table: str, key: str, ids: Iterable[str | None], *, run_id: int | None = None
+) -> set[str]:
+    """Which of these ids a table has (in a run)."""
+    wanted = list(ids)
+    if not wanted:
+        return set()
+    within = "" if run_id is None else f" AND run_id = {run_id:d}"
+    query = f"SELECT {key} FROM {table} WHERE {key} IN (SELECT unnest(?::VARCHAR[])){within}"
+    return {row[0] for row in connection.execute(query, [wanted]).fetchall()}
+
+
+def _json(value: Mapping[str, Any]) -> str:
+    return json.dumps(value, ensure_ascii=False, sort_keys=True, separators=(",", ":"))

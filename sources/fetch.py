@@ -1,0 +1,129 @@
+"""Fetching one page, bounded and polite. Whatever goes wrong is a `Fetched` that says so, never an exception."""
+
+from dataclasses import dataclass, field
+from http.client import HTTPException
+from urllib.parse import urljoin, urlsplit
+
+from urllib3.exceptions import HTTPError, LocationParseError
+from urllib3.util import parse_url
+
+from dateline import __version__
+from dateline.models.article import Response
+from dateline.sources.address import Refused
+from dateline.sources.fetch_body import BodyError, read_body
+from dateline.sources.fetch_connection import Deadline, connection, reach
+
+USER_AGENT = f"Dateline/{__version__} (news incident ledger; reads robots.txt)"
+HEADERS = {
+    "User-Agent": USER_AGENT,
+    "Accept": "text/html,application/xhtml+xml,text/plain;q=0.8",
+    "Accept-Encoding": "gzip",
+    "Connection": "close",
+}
+REDIRECTS = 5
+_MOVED = (301, 302, 303, 307, 308)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Limits:
+    """What one fetch may cost."""
+
+    seconds: float = 30.0  # for all of it, redirects included
+    largest: int = 20_000_000  # bytes, as sent and as decoded
+    allow_private: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class Fetched:
+    """What came of a URL: a body with the `response` it came in, or the `problem`. `url` is where redirects ended."""
+
+    url: str
+    body: bytes = b""
+    response: Response | None = None
+    problem: str | None = None
+    redirected: tuple[str, ...] = field(default=())
+
+
+def fetch(url: str, limits: Limits | None = None) -> Fetched:
+    """GET a page. A status other than 200 has its response and a problem."""
+    limits = limits or Limits()
+    deadline = Deadline(limits.seconds)
+    seen: list[str] = []
+    try:
+        while True:
+            answer = _get(url, limits, deadline, redirects=len(seen))
+            target = answer.response.header("location") if answer.response else None
+            if answer.response is None or answer.response.status not in _MOVED or not target:
+                return answer
+            seen.append(url)
+            url = urljoin(url, target)
+            if len(seen) > REDIRECTS:
+                raise Refused(f"it redirects more than {REDIRECTS} times")
+            if url in seen:
+                raise Refused(f"it redirects in a circle, to {url}")
+    except (Refused, BodyError, TimeoutError) as error:
+        problem = str(error) if str(error) != "timed out" else "the server did not answer in time"
+    except (HTTPError, HTTPException, OSError, ValueError) as error:
+        problem = _words(error, deadline)
+    return Fetched(url=url, problem=problem, redirected=tuple(seen))
+
+
+def _get(url: str, limits: Limits, deadline: Deadline, *, redirects: int) -> Fetched:
+    """One request and its answer, redirects not followed."""
+    scheme, host, port, target = _parts(url)
+    reached = reach(host, port, deadline, allow_private=limits.allow_private)
+    with deadline.watch(reached):
+        over = connection(scheme, host, port, reached)
+        try:
+            over.request("GET", target, headers=HEADERS, preload_content=False, decode_content=False)
+            answer = over.getresponse()
+            said = Response(status=answer.status, headers=tuple(answer.headers.items()), redirects=redirects)
+            if answer.status != 200:
+                return Fetched(url=url, response=said, problem=_status(said))
+            body = read_body(answer, said.header("content-encoding") or "", largest=limits.largest, deadline=deadline)
+            return Fetched(url=url, body=body, response=said)
+        finally:
+            over.close()
+            reached.close()
+
+
+def _parts(url: str) -> tuple[str, str, int, str]:
+    """Scheme, host, port and request target; `Refused` for what is no plain http(s) URL."""
+    try:
+        parsed = parse_url(url)
+    except LocationParseError as error:
+        raise Refused(f"{url} is no URL") from error
+    if parsed.scheme not in ("http", "https"):
+        raise Refused(f"{url} is no http or https address")
+    if parsed.auth:
+        raise Refused("the URL holds a user name")
+    if not parsed.host:
+        raise Refused(f"{url} names no host")
+    port = parsed.port or (443 if parsed.scheme == "https" else 80)
+    return parsed.scheme, parsed.host.strip("[]"), port, parsed.request_uri
+
+
+def _status(said: Response) -> str:
+    from http import HTTPStatus
+
+    name = HTTPStatus(said.status).phrase if said.status in HTTPStatus._value2member_map_ else "unknown status"
+    wait = said.header("retry-after")
+    return f"HTTP {said.status} {name}" + (f", to be asked again after {wait}" if wait else "")
+
+
+def _words(error: Exception, deadline: Deadline) -> str:
+    """What went wrong, in words; a connection that the watch shut down has run out of time."""
+    try:
+        deadline.left()
+    except TimeoutError as late:
+        return str(late)
+    text = str(error) or type(error).__name__
+    if "CERTIFICATE" in text.upper():
+        return f"its TLS certificate is not valid: {text}"
+    return f"the connection failed: {text}"
+
+
+def host_of(url: str) -> str:
+    """Scheme, host and port: what politeness is kept towards."""
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}".lower()

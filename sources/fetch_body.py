@@ -1,0 +1,75 @@
+"""Bodies, bounded as sent and as decoded: a kilobyte may unpack to a gigabyte, and a cut one looks like a short one."""
+
+import zlib
+from collections.abc import Iterator
+from typing import Protocol
+
+from dateline.sources.fetch_connection import Deadline
+
+CHUNK = 1 << 16
+
+
+class BodyError(Exception):
+    """Why a body is not taken."""
+
+
+class Reader(Protocol):
+    """What is asked of a response: the next bytes there are, b"" at the end."""
+
+    def read1(self, amt: int | None = ...) -> bytes:
+        """At most `amt` bytes."""
+
+
+def read_body(response: Reader, encoding: str, *, largest: int, deadline: Deadline) -> bytes:
+    """The whole body, decoded. BodyError where it is too large, damaged, cut short, or in an encoding not asked for;
+    TimeoutError at the deadline."""
+    sent = _bounded(_chunks(response, deadline), largest)
+    names = [name for name in (part.strip().lower() for part in encoding.split(",")) if name not in ("", "identity")]
+    if not names:
+        return b"".join(sent)
+    if len(names) > 1 or names[0] not in ("gzip", "x-gzip", "deflate"):
+        raise BodyError(f"its content encoding {encoding} was not asked for")
+    return b"".join(_bounded(_inflated(sent, names[0]), largest))
+
+
+def _chunks(response: Reader, deadline: Deadline) -> Iterator[bytes]:
+    while chunk := response.read1(CHUNK):
+        deadline.left()
+        yield chunk
+    deadline.left()  # a body that the watch has cut ends like one that is whole
+
+
+def _bounded(chunks: Iterator[bytes], largest: int) -> Iterator[bytes]:
+    size = 0
+    for chunk in chunks:
+        size += len(chunk)
+        if size > largest:
+            raise BodyError(f"it is larger than {largest:,} bytes")
+        yield chunk
+
+
+def _inflated(sent: Iterator[bytes], name: str) -> Iterator[bytes]:
+    """The decoded bytes in pieces of bounded size; gzip may hold several members."""
+    inflate, started = None, False
+    for chunk in sent:
+        while chunk:
+            if inflate is None:
+                inflate = zlib.decompressobj(_window(name, chunk))
+            try:
+                yield inflate.decompress(chunk, CHUNK)
+            except zlib.error as error:
+                if started and not inflate.unused_data:
+                    return  # bytes after the last member are padding, as gzip itself has it
+                raise BodyError(f"its {name} data are damaged: {error}") from error
+            chunk = inflate.unconsumed_tail
+            if inflate.eof:
+                chunk, started, inflate = inflate.unused_data.lstrip(b"\0"), True, None
+    if inflate is not None:
+        raise BodyError(f"its {name} data are cut short")
+
+
+def _window(name: str, start: bytes) -> int:
+    """What zlib is to expect. "deflate" should be a zlib stream; some servers send it without the zlib header."""
+    if name != "deflate":
+        return 16 + zlib.MAX_WBITS
+    return zlib.MAX_WBITS if start[0] & 0x0F == 8 else -zlib.MAX_WBITS

@@ -1,0 +1,78 @@
+"""A program that ingests invented texts without Prefect or spaCy, and may kill itself on the way.
+
+    python -m tests.ingest_target DB FOLDER [POINT NUMBER]
+
+kills itself with SIGKILL when POINT is passed for the NUMBERth time.
+"""
+
+import os
+import signal
+import sys
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+from dateline.flows import collecting, shards
+from dateline.flows.attempts import Attempts
+from dateline.flows.reading import Readers
+from dateline.flows.request import IngestRequest
+from dateline.flows.shards import Shard
+from dateline.models import store_runs
+from dateline.models.record import Record
+from dateline.sources.archive import Archive
+
+from .store_helpers import DIGESTS, record
+
+SHARD = 4
+
+
+def read(
+    shard: Shard, readers: Readers, attempts: Attempts, done: Callable[[Record], None] | None = None
+) -> dict[str, Record]:
+    """Records without an extractor, with the notes that a reading makes."""
+    found = {}
+    for own, source in shard.unread().items():
+        attempts.note("trying", own, alone=False)
+        found[own] = record(source)
+        _passed("read")
+        attempts.note("done", own, alone=False)
+    return found
+
+
+_left: dict[str, int] = {}
+
+
+def _passed(point: str) -> None:
+    if point in _left:
+        _left[point] -= 1
+        if _left[point] == 0:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+
+def _before(owner: Any, name: str, point: str) -> None:
+    """Make `owner.name` pass `point` first."""
+    inner = getattr(owner, name)
+
+    def outer(*args: Any, **options: Any) -> Any:
+        _passed(point)
+        return inner(*args, **options)
+
+    setattr(owner, name, outer)
+
+
+def main(db: Path, folder: Path) -> None:
+    _before(Archive, "keep", "archive")
+    _before(Archive, "sync", "sync")
+    _before(store_runs, "append", "append")  # one table of a shard's transaction each
+    _before(store_runs, "finish_run", "finish")
+    _before(Attempts, "clear", "clear")
+    _before(shards, "page_of", "rows")
+    vars(collecting)["code_digests"] = lambda: DIGESTS
+    request = IngestRequest(inputs=[str(folder)], db=db, shard=SHARD)
+    collecting.collect(request, read=read)
+
+
+if __name__ == "__main__":
+    if len(sys.argv) > 3:
+        _left[sys.argv[3]] = int(sys.argv[4])
+    main(Path(sys.argv[1]), Path(sys.argv[2]))

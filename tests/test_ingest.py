@@ -1,0 +1,361 @@
+"""The ingest: an outcome for every input, unchanged inputs, kills at every point, the archive; once through Prefect."""
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import UTC, datetime
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from typing import Any
+
+import pytest
+from pydantic import ValidationError
+
+from dateline.flows import collecting, quiet
+from dateline.flows.attempts import MOST, Attempts
+from dateline.flows.reading import Readers, read_one
+from dateline.flows.request import IngestReport, IngestRequest
+from dateline.flows.shards import Shard, numbered, read_shard
+from dateline.models.article import Article, Response, Source
+from dateline.models.capture import capture_id
+from dateline.models.record import Record
+from dateline.models.store import Store, archive_folder
+from dateline.models.verify import verify
+from dateline.sources.archive import Archive, Place, read_payload
+from dateline.sources.inputs import sources, url_list
+
+from .ingest_target import SHARD
+from .ingest_target import read as invented
+from .store_helpers import DIGESTS, TEXT, dump, record
+
+NOW = datetime(2026, 1, 1, tzinfo=UTC)
+
+
+@pytest.fixture(autouse=True)
+def _fixed_code(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The invented readings do not depend on the rules, whose digests change while somebody edits them."""
+    monkeypatch.setattr(collecting, "code_digests", lambda: DIGESTS)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A folder of ten texts, two of them the same."""
+    folder = tmp_path / "pages"
+    folder.mkdir()
+    rows = [{"id": f"row{number}", "text": f"{TEXT} Number {number % 9}."} for number in range(10)]
+    (folder / "rows.jsonl").write_text("\n".join(json.dumps(row) for row in rows))
+    return folder
+
+
+def _ingest(db: Path, *inputs: Path | str, **options: Any) -> IngestReport:
+    request = IngestRequest(inputs=[str(one) for one in inputs], db=db, shard=SHARD, **options)
+    return collecting.collect(request, read=invented)
+
+
+def _rows(db: Path) -> dict[str, list[str]]:
+    with Store.open(db, read_only=True) as store:
+        return dump(store)
+
+
+def _sound(db: Path) -> None:
+    with Store.open(db, read_only=True) as store:
+        checks = verify(store, lambda file, offset: read_payload(archive_folder(db), file, offset))
+    assert [str(check) for check in checks if not check.ok] == []
+
+
+def test_every_input_has_its_outcome(tmp_path: Path, folder: Path) -> None:
+    db = tmp_path / "ledger.duckdb"
+    (folder / "broken.jsonl").write_text('{"id": "fine", "text": ' + json.dumps(TEXT) + "}\n{broken\n")
+    report = _ingest(db, folder, tmp_path / "missing.html")
+    assert report.outcomes == {"failed": 2, "read": 11}
+    assert (report.inputs, report.incidents, report.run_id, report.resumed) == (13, 10, 1, False)
+    assert report.facts == {"casualties": 10, "dates": 10, "leaders": 10, "places": 10}
+    with Store.open(db, read_only=True) as store:
+        assert [problem.input_id for problem in store.problems()] == [str(tmp_path / "missing.html"), "broken.jsonl:2"]
+    _sound(db)
+    assert not db.with_name("ledger.duckdb.attempts").exists()
+
+
+def test_the_same_input_again_is_unchanged(tmp_path: Path, folder: Path) -> None:
+    db = tmp_path / "ledger.duckdb"
+    _ingest(db, folder)
+    before = _rows(db)
+    report = _ingest(db, folder)
+    after = _rows(db)
+    assert (report.run_id, report.outcomes) == (2, {"unchanged": 10})
+    grown = {table for table in after if after[table] != before[table]}
+    assert grown == {"run", "outcome", "run_reading"}
+    _sound(db)
+
+
+def test_one_input_twice_in_a_run(tmp_path: Path, folder: Path) -> None:
+    db = tmp_path / "ledger.duckdb"
+    assert _ingest(db, folder, folder).outcomes == {"read": 20}
+    _sound(db)
+
+
+def test_another_publication_date_is_another_capture(tmp_path: Path, folder: Path) -> None:
+    db = tmp_path / "ledger.duckdb"
+    _ingest(db, folder)
+    assert _ingest(db, folder, published="2021-05-04").outcomes == {"read": 10}
+
+
+def test_a_page_that_failed_is_tried_again(tmp_path: Path, folder: Path) -> None:
+    def failing(shard: Shard, *others: object) -> dict[str, Record]:
+        lost = Article(result="failed", reason="it took longer than 30 s to read")
+        return {own: Record(id=source.id, article=lost) for own, source in shard.unread().items()}
+
+    db = tmp_path / "ledger.duckdb"
+    request = IngestRequest(inputs=[str(folder)], db=db, shard=SHARD)
+    assert collecting.collect(request, read=failing).outcomes == {"failed": 10}
+    assert _ingest(db, folder).outcomes == {"read": 10}
+    _sound(db)
+
+
+def _killed(db: Path, folder: Path, *point: object) -> int:
+    command = [sys.executable, "-m", "tests.ingest_target", str(db), str(folder), *map(str, point)]
+    return subprocess.run(command, cwd=Path(__file__).parent.parent, check=False).returncode
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    "points",
+    [
+        [("archive", 1), ("archive", 3), ("sync", 1)],
+        [("read", 2), ("rows", 6), ("read", 3)],
+        [("append", 1), ("append", 7), ("append", 20)],
+        [("finish", 1), ("clear", 1)],
+    ],
+    ids=lambda points: points[0][0],
+)
+def test_a_kill_does_not_show(tmp_path: Path, folder: Path, points: list[tuple[str, int]]) -> None:
+    _ingest(tmp_path / "whole.duckdb", folder)
+    db = tmp_path / "killed.duckdb"
+    for point, number in points:
+        assert _killed(db, folder, point, number) == -9
+    report = _ingest(db, folder)
+    if points[-1][0] != "clear":  # there the run was finished already, and this is another
+        assert report.resumed
+        assert _rows(db) == _rows(tmp_path / "whole.duckdb")
+    _sound(db)
+
+
+def test_the_archive_takes_off_what_was_cut_short_and_keeps_the_rest(tmp_path: Path) -> None:
+    one, two = Source(id="1", page=b"<p>one</p>" * 50, url="https://example.org/1"), Source(id="2", text="two 😀")
+    said = Response(status=200, headers=(("Content-Type", "text/html"), ("Content-Encoding", "gzip"), ("X", "a\r\nb")))
+    fetched = replace(one, id="3", response=said)
+    with Archive(tmp_path) as archive:
+        kept = [archive.keep(source, at=NOW) for source in (one, two, fetched)]
+    (path,) = tmp_path.iterdir()
+    whole = path.read_bytes()
+    path.write_bytes(whole + whole[:50])
+    with Archive(tmp_path, since=Place(path.name, kept[0].archive_offset)) as archive:
+        assert path.read_bytes() == whole
+        assert archive.keep(fetched, at=NOW) == kept[2]
+        later = archive.keep(Source(id="4", text="four"), at=NOW)
+    assert later.archive_offset == len(whole)
+    assert [read_payload(tmp_path, path.name, one.archive_offset) for one in [*kept, later]] == [
+        *(one.page, "two 😀".encode(), one.page, b"four")
+    ]
+    assert re.search(rb"X-Crawl-Content-Encoding: gzip", path.read_bytes())  # headers are not compressed
+
+
+def test_what_takes_everything_down_is_given_up(tmp_path: Path) -> None:
+    """What was under way when a run died is suspected; only what died alone, or killed its worker, is condemned."""
+    path = tmp_path / "attempts"
+    for life in range(MOST + 1):
+        attempts = Attempts(path)
+        assert attempts.suspected("bad") == (life > 0)
+        assert attempts.deaths("bad") == max(0, life - 1)
+        attempts.note("trying", "good", alone=False)
+        attempts.note("done", "good", alone=False)
+        attempts.note("trying", "bad", alone=life > 0)
+        attempts.close()
+    attempts = Attempts(path)
+    assert (attempts.deaths("bad"), attempts.suspected("good")) == (MOST, False)
+    path.write_text(path.read_text() + '["tryi')
+    assert Attempts(path).deaths("bad") == MOST
+
+    source = Source(id="x", text="x")
+    (item,) = numbered([source])
+    condemned = Attempts(tmp_path / "more")
+    for _ in range(MOST):
+        condemned.note("died", capture_id(source), alone=True)
+    condemned.close()
+    with Readers() as readers:
+        found = read_shard(Shard([item]), readers, Attempts(tmp_path / "more"))
+    assert found[capture_id(source)].article.reason == f"it killed its worker {MOST} times"
+
+
+def test_what_was_asked_is_checked() -> None:
+    asked: list[dict[str, Any]] = [
+        {"inputs": []},
+        {"published": "last June"},
+        {"published": "2014-02-30"},
+        {"jobs": 0},
+        {"extra": 1},
+    ]
+    for wrong in asked:
+        with pytest.raises(ValidationError):
+            IngestRequest(**{"inputs": ["x"], **wrong})
+    assert IngestRequest(inputs=["x"], published="2014-06").published == "2014-06"
+
+
+def test_prefect_s_settings_are_the_user_s_where_there_are_any(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    for name in (*quiet.SETTINGS, "PREFECT_HOME", "PREFECT_API_URL"):
+        monkeypatch.setenv(name, "")
+        monkeypatch.delenv(name)
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path / "state"))
+    monkeypatch.setenv("DO_NOT_TRACK", "0")
+    assert quiet.quiet_prefect() is None
+    assert os.environ["PREFECT_HOME"] == str(tmp_path / "state" / "dateline" / "prefect")
+    assert os.environ["DO_NOT_TRACK"] == "0"
+    (tmp_path / "state" / "dateline" / "prefect" / "profiles.toml").write_text(
+        'active = "x"\n[profiles.x]\nPREFECT_API_URL = "http://127.0.0.1:4200/api"\n'
+    )
+    assert quiet.quiet_prefect() == "http://127.0.0.1:4200/api"
+
+
+@pytest.mark.slow
+def test_a_wrong_call_is_told_at_once(tmp_path: Path) -> None:
+    def ingest(*words: str) -> tuple[int, str]:
+        command = [sys.executable, "-m", "dateline.flows.cli", "ingest", *words]
+        done = subprocess.run(command, capture_output=True, text=True, cwd=tmp_path, check=False, timeout=20)
+        return done.returncode, done.stderr
+
+    code, said = ingest("missing.html")
+    assert code == 1
+    assert "there is no such file or folder: missing.html" in said
+    assert ingest(".", "--published", "soon")[0] == 2
+    assert ingest()[0] == 2
+
+
+@pytest.mark.slow
+def test_through_prefect_from_the_command_line(
+    tmp_path: Path, run_cli: Callable[..., tuple[int, list[str], str]]
+) -> None:
+    """The whole way as a user goes it: a first line within a second, no noise, a summary, and the store it made."""
+    (tmp_path / "a.txt").write_text(TEXT)
+    (tmp_path / "b.html").write_bytes(b"%PDF-1.4")
+    db = tmp_path / "ledger.duckdb"
+    code, lines, out = run_cli("ingest", str(tmp_path / "a.txt"), str(tmp_path / "b.html"), "--db", str(db))
+    assert code == 0
+    assert lines[0].startswith("dateline: starting Prefect")
+    assert all(line.startswith("dateline: ") for line in lines), lines
+    assert re.search(r"2\s+inputs", out)
+    assert "next: dateline show" in out
+    _sound(db)
+
+
+@pytest.fixture
+def run_cli() -> Callable[..., tuple[int, list[str], str]]:
+    """Runs `dateline`; gives exit code, lines of stderr, stdout. The first line must come within a second or two."""
+
+    def run(*words: str) -> tuple[int, list[str], str]:
+        began = time.monotonic()
+        command = [sys.executable, "-m", "dateline.flows.cli", *words]
+        process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+        assert process.stderr is not None
+        assert process.stdout is not None
+        first = process.stderr.readline()
+        assert time.monotonic() - began < 2.0  # a second on a machine that is not busy with other tests
+        rest = process.stderr.read()
+        out = process.stdout.read()
+        return process.wait(), (first + rest).splitlines(), out
+
+    return run
+
+
+def test_urls_are_fetched_once_and_kept_with_what_the_server_said(tmp_path: Path) -> None:
+    asked: list[str] = []
+
+    class Site(BaseHTTPRequestHandler):
+        def do_GET(self) -> None:
+            asked.append(self.path)
+            self.send_response(404 if self.path == "/robots.txt" else 200)
+            self.send_header("Content-Type", "text/plain; charset=utf-8")
+            self.send_header("ETag", '"1"')
+            self.end_headers()
+            self.wfile.write(TEXT.encode())
+
+        def log_message(self, format: str, *args: object) -> None:
+            """Quiet."""
+
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Site)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    url = f"http://127.0.0.1:{server.server_port}/story"
+    (tmp_path / "urls.txt").write_text(f"# tonight\n\n{url}\n")
+    db = tmp_path / "ledger.duckdb"
+
+    def fetched(shard: Shard, *others: object) -> dict[str, Record]:
+        return {own: record(replace(one, text=TEXT, plain=None)) for own, one in shard.unread().items()}
+
+    def ingest(*urls: str, allow_private: bool = True) -> dict[str, int]:
+        request = IngestRequest(inputs=list(urls), db=db, allow_private=allow_private, pause=0, published="2021-05-04")
+        return collecting.collect(request, read=fetched).outcomes
+
+    assert ingest(url, allow_private=False) == {"failed": 1}
+    assert asked == []
+    assert ingest(*url_list(tmp_path / "urls.txt"), url) == {"read": 1}
+    assert asked == ["/robots.txt", "/story"]
+    assert ingest(url) == {"unchanged": 1}
+    server.shutdown()
+    server.server_close()
+    with Store.open(db, read_only=True) as store:
+        said = store.connection.execute("SELECT http_status, etag, charset, redirects, kind, url FROM capture")
+        assert said.fetchall() == [(200, '"1"', "utf-8", 0, "text", url)]
+        assert store.article(url).published == "2021-05-04"
+        (problem,) = store.problems(run_id=1)
+        assert "no public address" in str(problem.reason)
+    _sound(db)
+
+
+@pytest.mark.slow
+def test_an_interrupt_ends_all_of_it_at_once() -> None:
+    lines = [
+        "import multiprocessing, time",
+        "from dateline.flows.leaving import leave_on_signals",
+        "leaving = leave_on_signals()",
+        "leaving.__enter__()",
+        "worker = multiprocessing.get_context('fork').Process(target=time.sleep, args=(60,))",
+        "worker.start()",
+        "print(worker.pid, flush=True)",
+        "time.sleep(60)",
+    ]
+    process = subprocess.Popen(
+        [sys.executable, "-c", "\n".join(lines)], stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
+    )
+    assert process.stdout is not None
+    process.stdout.readline()
+    process.send_signal(signal.SIGINT)
+    _, err = process.communicate(timeout=5)  # the worker has the same pipes, so this ends only when it has ended
+    assert (process.returncode, "interrupted" in err, "Traceback" in err) == (130, True, False)
+
+
+def test_what_is_stored_is_what_extract_writes(tmp_path: Path) -> None:
+    """Every record of the invented pages comes back from the store as it was read."""
+    given = list(sources([str(Path(__file__).parent / "fixtures" / "pages")]))
+    read = {source.id: read_one(source) for source in given}
+
+    def reading(shard: Shard, *others: object) -> dict[str, Record]:
+        return {own: read[source.id] for own, source in shard.unread().items()}
+
+    db = tmp_path / "ledger.duckdb"
+    request = IngestRequest(inputs=[str(Path(__file__).parent / "fixtures" / "pages")], db=db)
+    collecting.collect(request, read=reading)
+    with Store.open(db, read_only=True) as store:
+        stored = [store.record(article) for article in store.articles(result=None)]
+    assert [record.to_json() for record in stored] == [
+        read[record.id].to_json() for record in stored if read[record.id].article.result != "failed"
+    ]
+    assert [record.sentences for record in stored] == [read[record.id].sentences for record in stored]
+    assert len(stored) >= 12
+    _sound(db)

@@ -1,0 +1,117 @@
+"""`verify` finds each kind of damage, names it, and finds none where there is none."""
+
+from collections.abc import Iterator
+from datetime import UTC, datetime
+
+import pytest
+
+from dateline.models.capture import origin
+from dateline.models.store import Entry, Store, archive_folder
+from dateline.models.store_rows import page_of
+from dateline.models.verify import Check, verify
+from dateline.sources.archive import Archive, read_payload
+
+from .store_helpers import DIGESTS, TEXT, VERSIONS, record, source
+
+
+@pytest.fixture(scope="module")
+def sound(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    """A store with two articles, kept in an archive and read."""
+    store = Store.open(tmp_path_factory.mktemp("sound") / "ledger.duckdb")
+    run_id, _ = store.start_run("ingest", parameters={}, digests=DIGESTS, versions=VERSIONS)
+    entries = []
+    with Archive(archive_folder(store.path)) as archive:
+        for given in (source(), source("b.txt", text=TEXT + " More.")):
+            kept = archive.keep(given, at=datetime(2026, 1, 1, tzinfo=UTC))
+            page = page_of(record(given), kept.capture_id, DIGESTS)
+            key = (origin(given), given.id, 0)
+            entries.append(Entry(key=key, outcome="read", capture_id=kept.capture_id, capture=kept, page=page))
+    store.add_shard(run_id, entries)
+    store.finish_run(run_id)
+    return store
+
+
+@pytest.fixture
+def store(sound: Store) -> Iterator[Store]:
+    """It, to be damaged; whole again afterwards."""
+    (path,) = archive_folder(sound.path).iterdir()
+    kept = path.read_bytes()
+    sound.connection.execute("BEGIN TRANSACTION")
+    yield sound
+    sound.connection.execute("ROLLBACK")
+    path.write_bytes(kept)
+
+
+def _verify(store: Store) -> dict[str, Check]:
+    folder = archive_folder(store.path)
+    return {check.name: check for check in verify(store, lambda file, offset: read_payload(folder, file, offset))}
+
+
+def test_a_sound_store(store: Store) -> None:
+    checks = _verify(store)
+    assert [check for check in checks.values() if not check.ok] == []
+    assert checks["dates spans"].checked == 2
+    assert checks["capture bytes"].checked == 2
+    assert str(checks["text_map to page"]) == "text_map to page: ok (no rows, so nothing is shown)"
+
+
+@pytest.mark.parametrize(
+    ("damage", "name"),
+    [
+        ("UPDATE dates SET start = start + 1", "dates spans"),
+        ("UPDATE dates SET start = start + 1, quote = quote[2:]", "dates ids"),
+        ("UPDATE places SET quote = 'Vold'", "places spans"),
+        ("UPDATE casualties SET stop = 100000", "casualties spans"),
+        ("UPDATE leaders SET id = 'x'", "leaders ids"),
+        ("UPDATE evidence SET quote = 'near by' WHERE role = 'cue'", "evidence spans"),
+        ("UPDATE evidence SET fact_id = 'x'", "evidence to its fact"),
+        ("UPDATE sentence SET stop = 100000", "sentences"),
+        ("UPDATE furniture SET text = 'x'", "furniture spans in given texts"),
+        ("UPDATE article SET text = text || '.'", "text ids"),
+        ("DELETE FROM article", "dates spans"),
+        ("DELETE FROM article", "reading to article"),
+        ("DELETE FROM capture", "page to capture"),
+        ("DELETE FROM page", "outcome to page"),
+        ("DELETE FROM page", "article to page"),
+        ("DELETE FROM reading WHERE field = 'dates'", "dates to reading"),
+        ("DELETE FROM run_reading", "reading to run_reading"),
+        ("DELETE FROM run", "outcome to run"),
+        ("DELETE FROM incident", "incident_fact to incident"),
+        ("DELETE FROM places", "incident places are facts"),
+        ("DELETE FROM casualties", "incident facts are facts"),
+        ("INSERT INTO dates SELECT * FROM dates", "facts once in a reading"),
+        ("INSERT INTO incident SELECT * FROM incident", "incidents once in a reading"),
+        ("UPDATE page SET digest = 'other'", "page ids"),
+        ("UPDATE reading SET published = '1999-01-01'", "reading ids"),
+        ("UPDATE capture SET url = 'http://example.org/'", "capture ids"),
+        ("UPDATE capture SET sha256 = 'x'", "capture bytes"),
+        ("UPDATE capture SET archive_offset = 7", "capture bytes"),
+        ("UPDATE capture SET archive_file = '../../etc/passwd'", "capture bytes"),
+        ("DELETE FROM outcome WHERE input_id = 'b.txt'", "what the ledger says was stored"),
+        ("DELETE FROM outcome WHERE input_id = 'b.txt'", "runs: inputs are the sum of outcomes"),
+        ("UPDATE outcome SET outcome = 'lost'", "outcomes as their pages say"),
+        ("UPDATE page SET result = 'empty'", "outcomes as their pages say"),
+    ],
+)
+def test_damage_is_found(store: Store, damage: str, name: str) -> None:
+    store.connection.execute(damage)
+    check = _verify(store)[name]
+    assert not check.ok
+    assert check.problems
+    assert "wrong" in str(check)
+
+
+@pytest.mark.parametrize("at", [3, 300, 500])
+def test_a_bit_that_fell_over_in_the_archive(store: Store, at: int) -> None:
+    (path,) = archive_folder(store.path).iterdir()
+    start = store.connection.execute("SELECT min(archive_offset) FROM capture").fetchall()[0][0]
+    data = bytearray(path.read_bytes())
+    data[start + at] ^= 0x10
+    path.write_bytes(data)
+    assert _verify(store)["capture bytes"].failed >= 1
+
+
+def test_an_archive_that_is_gone(store: Store) -> None:
+    (path,) = archive_folder(store.path).iterdir()
+    path.unlink()
+    assert _verify(store)["capture bytes"].failed == 2
