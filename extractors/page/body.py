@@ -1,0 +1,71 @@
+"""The body of a page: what trafilatura takes for the article, as paragraphs."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+import trafilatura
+from lxml.html import HtmlElement
+
+from dateline.extractors.page.characters import shown
+
+_ROLES = {"head": "head", "item": "item", "quote": "quote", "code": "code", "row": "row"}
+_BLOCKS = frozenset({"p", "head", "list", "item", "quote", "code", "table", "row", "cell"})
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """A block of the article: its words on one line, and what it is ("p", "head", "item", "quote", "row", "code")."""
+
+    text: str
+    role: str
+
+
+def read_body(root: HtmlElement, *, url: str | None = None) -> list[Paragraph]:
+    """The paragraphs that trafilatura finds in a tree (which is left as it was); empty where it finds none."""
+    # Deduplication remembers earlier pages, so the same page would read differently the second time.
+    found = trafilatura.bare_extraction(root, url=url, include_comments=False, with_metadata=False, deduplicate=False)
+    if found is None or isinstance(found, dict) or found.body is None:
+        return []
+    return list(_paragraphs(found.body))  # as a whole: words may stand between its blocks
+
+
+def _paragraphs(element: HtmlElement, role: str = "p") -> Iterator[Paragraph]:
+    """The lines of a block: every block inside it, and `<lb/>`, begins a new one."""
+    role = _ROLES.get(element.tag, role)
+    if element.tag == "row" and element.find(".//row") is None:  # a row that lays out other tables is no row of data
+        cells = (" ".join(filter(None, map(shown, _words(cell)))) for cell in element.iter("cell"))
+        yield from _line("\t".join(filter(None, cells)), role)
+        return
+    words = [element.text or ""]
+    for child in element:
+        if child.tag in _BLOCKS:
+            yield from _line("".join(words), role)
+            yield from _paragraphs(child, role)
+            words = []
+        elif child.tag == "lb":
+            yield from _line("".join(words), role)
+            words = []
+        else:
+            first, *rest = _words(child)
+            words.append(first)
+            for line in rest:  # a line break inside bold or quoted words
+                yield from _line("".join(words), role)
+                words = [line]
+        words.append(child.tail or "")
+    yield from _line("".join(words), role)
+
+
+def _words(element: HtmlElement) -> list[str]:
+    """The text of an element with all that is in it, parted at line breaks."""
+    parts = [element.text or ""]
+    for inner in element.iterdescendants():
+        if inner.tag in ("lb", *_BLOCKS):
+            parts.append("")
+        parts[-1] += (inner.text or "") + (inner.tail or "")
+    return parts
+
+
+def _line(words: str, role: str) -> Iterator[Paragraph]:
+    text = "\t".join(map(shown, words.split("\t"))) if role == "row" else shown(words)
+    if text:
+        yield Paragraph(text, role)

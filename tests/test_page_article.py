@@ -1,0 +1,248 @@
+"""Pages and texts end to end: what is read, what is set aside, what is refused, and that the same gives the same."""
+
+import time
+
+import pytest
+
+from dateline.extractors.page import read_page, read_text
+from dateline.models.article import Article, Source
+
+PARAGRAPHS = [
+    "Five men died on Thursday when the dam above the village of Okara broke, the provincial governor said on Friday.",
+    "The water came at night, and it took the bridge, the school and most of the houses by the river with it.",
+    "“We heard it before we saw it,” said Rahim Example, a teacher, whose brother is still missing in the valley.",
+    "The army has sent two hundred soldiers to the valley to build a bridge and to bring food to the people there.",
+]
+
+FRENCH = [
+    "Le barrage a cédé dans la nuit de jeudi et cinq hommes sont morts dans la vallée, a dit le préfet de la région.",
+    "Les eaux ont emporté le pont, l’école et la plupart des maisons qui se trouvaient au bord de la rivière.",
+    "« Nous l’avons entendu avant de le voir », a dit un professeur, dont le frère est porté disparu dans la vallée.",
+]
+
+
+def page(body: str, head: str = "<title>Dam breaks above Okara</title>") -> bytes:
+    return f"<html lang=en><head>{head}</head><body><h1>Dam breaks above Okara</h1>{body}</body></html>".encode()
+
+
+def story(*extra: str) -> bytes:
+    return page("".join(f"<p>{words}</p>" for words in [*PARAGRAPHS, *extra]))
+
+
+def read(data: bytes, url: str | None = "https://gazette.example/asia/dam") -> Article:
+    return read_page(Source(id="x", page=data, url=url))
+
+
+def test_text_is_headline_blank_line_body() -> None:
+    article = read(story())
+    assert article.result == "read"
+    assert article.text == "\n\n".join(["Dam breaks above Okara", *PARAGRAPHS])
+    assert (article.title, article.language, article.unread) == ("Dam breaks above Okara", "en", ())
+
+
+def test_furniture_is_taken_out_and_stands_at_its_place() -> None:
+    promo = "Who pays for the dams? Read more <b>here</b>."
+    data = page(f"<p>{PARAGRAPHS[0]}</p><p>{promo}</p>" + "".join(f"<p>{words}</p>" for words in PARAGRAPHS[1:]))
+    article = read(data)
+    assert article.text == "\n\n".join(["Dam breaks above Okara", *PARAGRAPHS])
+    [furniture] = article.furniture
+    assert (furniture.kind, furniture.text) == ("read_more", "Who pays for the dams? Read more here.")
+    assert data.decode()[furniture.start : furniture.stop] == promo
+
+
+def test_a_given_text_stays_whole() -> None:
+    text = "This story is over 5 years old.\r\n\r\nDam breaks\n\n" + "\n\n".join(PARAGRAPHS) + "\n\nTags: , ,\n"
+    article = read_text(Source(id="x", text=text))
+    assert article.text == text.replace("\r\n", "\n")
+    assert [(item.kind, item.text) for item in article.furniture] == [
+        ("age_banner", "This story is over 5 years old."),
+        ("tags", "Tags: , ,"),
+    ]
+    assert [article.text[start:stop] for start, stop in article.unread] == [item.text for item in article.furniture]
+
+
+def test_a_comment_list_without_a_class_yields_no_text() -> None:
+    comments = "<li><p>Ghost says:</p><p>They killed forty.</p></li><li><p>kim says:</p><p>Good read!</p></li>"
+    article = read(story().replace(b"</body>", f"<ul>{comments}</ul></body>".encode()))
+    assert "forty" not in article.text
+    assert [item.kind for item in article.furniture] == ["comments"]
+
+
+def test_a_deck_stays_and_a_caption_is_listed() -> None:
+    top = (
+        "<h2 class='article__standfirst'>A village is cut off, and the rain will not end before Sunday.</h2>"
+        "<figure><img src=a.jpg><figcaption>Soldiers at the bridge. (Photo by A. Example)</figcaption></figure>"
+    )
+    article = read(page(top + "".join(f"<p>{words}</p>" for words in PARAGRAPHS)))
+    assert article.text.split("\n\n")[1] == "A village is cut off, and the rain will not end before Sunday."
+    assert [item.kind for item in article.furniture] == ["caption", "caption_credit"]
+
+
+@pytest.mark.parametrize(
+    ("written", "shown"),
+    [
+        ("14<sup>2</sup> people died", "14 people died"),
+        ("14<sup>[2]</sup> people died", "14 people died"),
+        ("an area of 5 km<sup>2</sup> burned", "an area of 5 km² burned"),
+        ("on the 5<sup>th</sup> of May", "on the 5th of May"),
+        ("\u202e041\u202c people died", "140 people died"),
+        ("1\u200b40 people and two sol\u00addiers died", "140 people and two soldiers died"),
+        ("9&#0; people &amp; 3 cows died", "9\ufffd people & 3 cows died"),
+        ("1&shy;0&nbsp;000 people fled", "10 000 people fled"),
+    ],
+)
+def test_figures_read_as_they_are_shown(written: str, shown: str) -> None:
+    article = read(story(f"The governor told the reporters of the Gazette that {written} in the flood."))
+    assert f"Gazette that {shown} in the flood." in article.text
+
+
+def test_a_short_article_beside_an_offer_is_an_article() -> None:
+    brief = page(f"<p>{PARAGRAPHS[0]}</p><p>{PARAGRAPHS[1]}</p><p>Already a subscriber? Log in</p>")
+    assert read(brief).result == "read"
+
+
+@pytest.mark.parametrize("url", ["https://gazette.example/?p=12", "https://gazette.example/archives/2017/06/dam.php"])
+def test_an_article_with_a_list_beside_it_is_an_article(url: str) -> None:
+    teasers = "".join(f"<h3><a href=/{number}>Minister {number} goes</a></h3>" for number in range(9))
+    assert read(story().replace(b"</body>", f"<div>{teasers}</div></body>".encode()), url).result == "read"
+
+
+@pytest.mark.parametrize(
+    "title", ["404 people died in floods", "Body not found after dam breaks", "Access denied to valley"]
+)
+def test_a_short_item_of_news_is_an_article(title: str) -> None:
+    data = f"<title>{title}</title><body><h1>{title}</h1><p>{PARAGRAPHS[0]}</p><p>{PARAGRAPHS[1]}</p>".encode()
+    assert read(data).result == "read"
+
+
+def test_a_page_laid_out_in_tables() -> None:
+    cell = "".join(f"<p>{words}</p>" for words in PARAGRAPHS)
+    data = (
+        "<title>Gazette Online: Dam breaks above Okara</title><table><tr><td><a href=/>Home</a><br><a href=/s>Sport</a>"
+        "</td><td><font size=5><b>Dam breaks above Okara</b></font><br><font size=1>The Gazette, Friday, 13 June 2014"
+        f"</font>{cell}</td></tr></table>"
+    )
+    article = read(data.encode(), None)
+    assert article.text.split("\n\n")[0] == "Dam breaks above Okara"
+    assert article.text.endswith("\n\n".join(PARAGRAPHS))
+    assert "Sport" not in article.text
+    assert (article.published, article.published_from) == ("2014-06-13", "text")
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<p>five<sup>2</sup> " * 5000,
+        "<div class=related>" * 400 + f"<p>{PARAGRAPHS[0]}</p>" * 300,
+        "<table><tr><td>" * 300 + f"<p>{PARAGRAPHS[0]}</p>" * 300,
+        "<a <a <a " * 20_000,
+        '<a ="' * 20_000,
+        "<script>" * 20_000,
+        "<!--" * 20_000,
+    ],
+    ids=["notes", "boxes", "tables", "open tags", "open quotes", "scripts", "comments"],
+)
+def test_pages_made_to_be_slow_are_not(body: str) -> None:
+    start = time.process_time()
+    read(page(body))
+    assert time.process_time() - start < 5  # each takes a second at most; what is quadratic takes minutes
+
+
+def test_deep_nesting_loses_nothing_in_silence() -> None:
+    deep = story("<div>" * 300 + f"<p>{PARAGRAPHS[0]} Twice.</p>")
+    assert read(deep).text.endswith("Twice.")
+    deeper = read(page("<div>" * 5000 + "".join(f"<p>{words}</p>" for words in PARAGRAPHS)))
+    assert deeper.text.endswith(PARAGRAPHS[-1])
+    assert deeper.reason is not None
+    assert "nested deeper" in deeper.reason
+
+
+@pytest.mark.parametrize(
+    ("data", "result", "reason"),
+    [
+        (b"", "empty", "the page is empty"),
+        (b" \n", "empty", "the page is empty"),
+        (b"%PDF-1.4", "failed", "this is a PDF, not a page"),
+        (b"!" * 10_000, "empty", "no article text was found on the page"),
+        (b"<html><frameset><frame src=a></frameset></html>", "empty", "no article text was found on the page"),
+    ],
+)
+def test_what_cannot_be_read_says_why(data: bytes, result: str, reason: str) -> None:
+    article = read(data)
+    assert (article.result, article.reason, article.text) == (result, reason, "")
+
+
+@pytest.mark.parametrize(
+    ("data", "url", "words"),
+    [
+        (
+            story("Subscribe now to read the whole story.")[:400]
+            + b"</p><p>Subscribe now to read the whole story.</p>",
+            None,
+            "paywall",
+        ),
+        (
+            page("<p>Sorry, the page you requested could not be found. It may have been moved or removed since.</p>"),
+            None,
+            "not found",
+        ),
+        (
+            page("<p>We and our partners use cookies. With your consent we store personal data and cookies.</p>"),
+            None,
+            "consent",
+        ),
+        (
+            page("".join(f"<p>{words}</p>" for words in FRENCH)),
+            None,
+            "another language",
+        ),
+        (
+            page(
+                '<script type=\'application/ld+json\'>{"@type": "LiveBlogPosting"}</script>'
+                + f"<p>{PARAGRAPHS[0]}</p>" * 3
+            ),
+            None,
+            "live page",
+        ),
+        (
+            page(
+                "".join(
+                    f"<h3><a href=/{number}>Minister {number} goes</a></h3><p>{PARAGRAPHS[0]}</p>"
+                    for number in range(9)
+                )
+            ),
+            "https://gazette.example/category/asia",
+            "list of stories",
+        ),
+    ],
+    ids=["paywall", "lost", "consent", "french", "live", "list"],
+)
+def test_what_is_no_article(data: bytes, url: str | None, words: str) -> None:
+    article = read(data, url)
+    assert article.result == "not_article"
+    assert words in (article.reason or "")
+
+
+def test_a_given_date_wins() -> None:
+    data = story().replace(b"</h1>", b"</h1><time datetime=2014-06-12></time>")
+    assert read(data).published == "2014-06-12"
+    given = read_page(Source(id="x", page=data, published="2014-06"))
+    assert (given.published, given.published_from) == ("2014-06", "given")
+
+
+@pytest.mark.parametrize("url", ["http://[x", "::", "seg::name.html", "", None])
+def test_an_address_that_is_none_harms_nothing(url: str | None) -> None:
+    assert read(story(), url).result == "read"
+
+
+def test_the_same_page_reads_the_same_whatever_came_before() -> None:
+    first = read(story())
+    for _ in range(5):
+        read(story("Another paragraph that is long enough to be remembered by whoever remembers paragraphs of pages."))
+    assert read(story()) == first
+
+
+def test_characters_that_no_store_takes() -> None:
+    article = read_text(Source(id="x", text="a\0b \ud800 c"))
+    assert article.text == "a\ufffdb \ufffd c"
+    assert read_text(Source(id="x", text=" \n")).result == "empty"
