@@ -149,6 +149,8 @@ def is_part(words: Words, index: int, *, first: bool) -> bool:
     """Whether the word at `index` can be a part of a name by itself."""
     known = grammar()
     text, lower = words.text[index], words.lower[index]
+    if text.islower() and "-" not in text:
+        return False  # most words
     if lower in known.given or (lower in known.surnames and not first):
         return text[0].isupper() and (not first or _capital(words.text[index + 1] if index + 1 < len(words) else ""))
     if lower in known.peoples and not first and words.lower[index - 1] in ("al", "el"):
@@ -190,7 +192,7 @@ def _nickname(words: Words, index: int) -> tuple[int, int] | None:
 
 
 def _continues(words: Words, index: int) -> bool:
-    return index < len(words) and words.doc[words.first[index] - 1].text.find("\n") < 0
+    return index < len(words) and not words.breaks_before(index)
 
 
 def _is_body_word(words: Words, index: int) -> bool:

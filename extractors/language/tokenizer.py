@@ -26,6 +26,7 @@ _INFIXES = [
     r"(?<=[A-Za-z])\((?=[A-Za-z])",  # "a policeman(Karim Shah)": the space before the bracket is often lost
     r"(?<=\))\.(?=[A-Z])",  # and the one after a full stop
 ]
+_NO_EXCEPTIONS = frozenset(emoticons) | {"Wed"}
 _LONG_CHUNK = re.compile(rf"\S{{{LONGEST_CHUNK + 1},}}")
 _PIECE = re.compile(r"\w{1,60}|[^\w\s]{1,60}")
 
@@ -75,8 +76,8 @@ def _tokenizer(nlp: Language) -> BoundedTokenizer:
     defaults = nlp.Defaults
     stock = Tokenizer(
         nlp.vocab,
-        # "(Sept. 8)" holds no face.
-        rules={word: parts for word, parts in defaults.tokenizer_exceptions.items() if word not in emoticons},
+        # "(Sept. 8)" holds no face, and "Wed 13 Feb" no "we would".
+        rules={word: parts for word, parts in defaults.tokenizer_exceptions.items() if word not in _NO_EXCEPTIONS},
         prefix_search=compile_prefix_regex([_PUNCTUATION_RUN, *(defaults.prefixes or [])]).search,
         suffix_search=compile_suffix_regex(defaults.suffixes or []).search,
         infix_finditer=compile_infix_regex([*_INFIXES, *(defaults.infixes or [])]).finditer,

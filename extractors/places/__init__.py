@@ -1,10 +1,19 @@
-"""Places, read from an article's readable sentences."""
+"""Places, read from an article's readable sentences: found, told from other names, resolved, and given their part."""
 
 from spacy.language import Language
-from spacy.tokens import Doc
+from spacy.tokens import Doc, Span
 
-from dateline.extractors.language.sentences import readable
-from dateline.models.fields.places import PlaceFact
+from dateline.extractors.places.gazetteer import Place, shipped
+from dateline.extractors.places.people import People
+from dateline.extractors.places.precision import precision_of
+from dateline.extractors.places.reading import Name, Text, find_names, national_words
+from dateline.extractors.places.recognise import recognise
+from dateline.extractors.places.resolve import resolve
+from dateline.extractors.places.roles import set_roles
+from dateline.extractors.places.spellings import find_spellings
+from dateline.models.fields.places import Candidate, PlaceFact
+from dateline.models.ids import fact_id
+from dateline.models.span import Evidence
 
 
 @Language.factory("dateline_places")
@@ -15,8 +24,75 @@ class PlacesComponent:
         self.name = name
 
     def __call__(self, doc: Doc) -> Doc:
-        facts: list[PlaceFact] = []
-        for _sentence in readable(doc):
-            pass
-        doc._.facts["places"] = facts
+        text = Text.of(doc)
+        names = find_names(text, shipped())
+        respelled = find_spellings(text, names, shipped())
+        if respelled:
+            names = sorted([*names, *respelled], key=lambda name: name.start)
+        places = recognise(text, names, People(text))
+        resolve(places, [name for name in names if name.places[0].level == "people"], national_words(text))
+        places = [name for name in places if name.place is not None or name.doubts]
+        set_roles(text, places)
+        doc.spans["places"] = [Span(doc, name.start, name.stop, span_id=name.rule or "") for name in places]
+        doc._.facts["places"] = [_fact(text, name) for name in places]
         return doc
+
+
+def _fact(text: Text, name: Name) -> PlaceFact:
+    start, stop = text.span(name.start, name.stop)
+    place = name.place
+    return PlaceFact(
+        id=fact_id(text.text, "places", start, stop),
+        start=start,
+        stop=stop,
+        quote=text.text[start:stop],
+        rule=name.rule or "",
+        evidence=_evidence(text, name),
+        name=place.name if place else name.quote,
+        country=place.country if place else _shared_country(name.doubts),
+        country_name=shipped().countries.get(place.country or "") if place else None,
+        admin1=_admin1(place),
+        admin2=_admin2(place),
+        latitude=place.latitude if place else None,
+        longitude=place.longitude if place else None,
+        geonameid=place.geonameid if place else None,
+        precision=precision_of(text, name),
+        role=name.role,
+        candidates=tuple(_candidate(doubt) for doubt in name.doubts),
+    )
+
+
+def _admin1(place: Place | None) -> str | None:
+    if place is None:
+        return None
+    return place.name if place.level == "admin1" else place.admin1_name
+
+
+def _admin2(place: Place | None) -> str | None:
+    if place is None:
+        return None
+    return place.name if place.level == "admin2" else place.admin2_name
+
+
+def _shared_country(places: tuple[Place, ...]) -> str | None:
+    """The country that several doubtful readings agree on."""
+    countries = {place.country for place in places}
+    return countries.pop() if len(countries) == 1 and len(places) > 1 else None
+
+
+def _candidate(place: Place) -> Candidate:
+    return Candidate(
+        name=place.name,
+        country=place.country,
+        admin1=_admin1(place),
+        latitude=place.latitude,
+        longitude=place.longitude,
+        geonameid=place.geonameid,
+    )
+
+
+def _evidence(text: Text, name: Name) -> tuple[Evidence, ...]:
+    found = [Evidence.of(text.text, "cue", *text.span(at, at + 1)) for at in (name.unit, name.cue) if at is not None]
+    if name.within is not None:
+        found.append(Evidence.of(text.text, "place", *text.span(name.within.start, name.within.stop)))
+    return tuple(found)

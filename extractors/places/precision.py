@@ -1,0 +1,28 @@
+"""How precisely a place is located as it is named here: UCDP GED's where_prec."""
+
+from dateline.extractors.places.reading import Name, Text
+from dateline.extractors.places.words import classes
+
+_PRECISION = {"town": 1, "area": 3, "admin2": 3, "admin1": 4, "region": 5, "continent": 5, "country": 6, "water": 7}
+
+
+def precision_of(text: Text, name: Name) -> int | None:
+    """1 the town itself, 2 near it, 3 a second-order division, 4 a first-order one, 5 a larger region, a border or
+    "between", 6 a country, 7 sea or air; None where the name was not resolved."""
+    if name.place is None:
+        return None
+    known, precision = classes(), _PRECISION[name.place.level]
+    start = name.sentence[0]
+    before = text.lower[max(start, name.start - 6) : name.start]
+    near = before[-3:]
+    if "between" in near or (before[-1:] == ["and"] and "between" in before):
+        return 5
+    if precision in (4, 6) and (_has_border(text.lower[name.stop : name.stop + 3]) or _has_border(near)):
+        return 5
+    if precision == 1 and near and (near[-1] in known["near"] or not known["close"].isdisjoint(near)):
+        return 2
+    return precision
+
+
+def _has_border(words: list[str]) -> bool:
+    return not classes()["border"].isdisjoint(words)

@@ -1,0 +1,82 @@
+"""Places of whole texts: what the examples cannot say one sentence at a time."""
+
+import time
+
+import pytest
+
+from dateline.extractors import pipeline
+from dateline.models.article import Article
+from dateline.models.fields.places import PlaceFact
+
+
+def read(text: str) -> list[PlaceFact]:
+    facts = pipeline.read_facts(Article(result="read", text=text))["places"]
+    return [fact for fact in facts if isinstance(fact, PlaceFact)]
+
+
+def test_one_sense_in_one_article() -> None:
+    facts = read("A court sat in Athens, Georgia. Deputies said the men had left Athens before noon.")
+    assert [(fact.quote, fact.admin1) for fact in facts if fact.quote == "Athens"] == [("Athens", "Georgia")] * 2
+
+
+def test_company_decides_between_namesakes() -> None:
+    abroad = read("Police in Lyon and Marseille asked the prefect in Paris for help.")
+    at_home = read("The sheriff of Lamar County, Texas, drove from Bonham to Paris.")
+    assert [fact.country for fact in abroad] == ["FR", "FR", "FR"]
+    assert next(fact for fact in at_home if fact.quote == "Paris").admin1 == "Texas"
+
+
+def test_a_doubt_is_recorded() -> None:
+    fact = read("The fire in Springfield burned all night.")[0]
+    assert fact.candidates
+    assert len({(candidate.admin1, candidate.country) for candidate in fact.candidates}) > 1
+
+
+def test_a_name_that_nobody_resolves_has_no_point() -> None:
+    for fact in read("The fire in Springfield burned all night. They met in Santa Cruz and San Jose."):
+        assert (fact.latitude is None) == (fact.precision is None) == (fact.longitude is None)
+
+
+def test_spans_read_back_with_odd_characters() -> None:
+    head = "\u00a0\u2028KABUL, Afghanistan (May 2, 2011)\u2028\ufeff🚑 "
+    text = f"{head}A mine exploded in Côte d’Ivoire’s north, near Ma’rib.\n"
+    assert len(read(text)) == 4
+    for fact in read(text):
+        assert text[fact.start : fact.stop] == fact.quote
+        assert all(text[piece.start : piece.stop] == piece.quote for piece in fact.evidence)
+
+
+def test_furniture_is_not_read() -> None:
+    text = "A bomb exploded in Kabul.\n\nPhoto taken in Paris, France."
+    article = Article(result="read", text=text, unread=((27, len(text)),))
+    assert [fact.quote for fact in pipeline.read_facts(article)["places"]] == ["Kabul"]
+
+
+def test_same_text_same_facts() -> None:
+    text = "Clashes in Aleppo, Idlib and Hama killed nine. Talks in Geneva, Paris and Springfield went on."
+    assert read(text) == read(text)
+
+
+WORST = {
+    "names": "Paris Springfield Alexandria, Georgia and Washington ",
+    "lists": "Paris, Lyon, Rome, ",
+    "capitals": "NORTH ",
+    "connectors": "Rio de la de la de la ",
+    "containers": "Paris in Texas in Paris in Texas ",
+    "hyphens": "al-al-al-Bab-",
+    "persons": "Mr. John Paul George ",
+}
+
+
+@pytest.mark.parametrize("piece", WORST.values(), ids=WORST.keys())
+def test_time_grows_with_length_only(piece: str) -> None:
+    """Four times the text may take six times the time, not sixteen."""
+    read(piece * 20)
+    short, long = (min(seconds(piece * times) for _ in range(3)) for times in (150, 600))
+    assert long < 6 * short + 0.05
+
+
+def seconds(text: str) -> float:
+    started = time.process_time()
+    read(text)
+    return time.process_time() - started
