@@ -1,0 +1,162 @@
+"""Counted people, found in one pass over a sentence: "at least 10 policemen", "a judge", "both", "nobody"."""
+
+from dateline.extractors.casualties.ages import age_at
+from dateline.extractors.casualties.figures import exact, vague
+from dateline.extractors.casualties.nounphrase import Noun, noun_at
+from dateline.extractors.casualties.numbered import numbered_at
+from dateline.extractors.casualties.quantities import DASHES
+from dateline.extractors.casualties.sentence import Sentence
+from dateline.extractors.casualties.shapes import PLURAL, Count, Kind
+from dateline.extractors.casualties.vocabulary import grammar, word_classes
+
+LONGEST_NAME = 6  # tokens of a name after "a policeman"
+MOST_NOBODIES = 3  # groups of "no women, men or children"
+
+
+def find_counts(sentence: Sentence, cue_words: frozenset[int]) -> list[Count]:
+    """Every counted phrase of a sentence, in order, never overlapping. `cue_words` are the tokens of its cues."""
+    counts = []
+    at = sentence.start
+    while at < sentence.stop:
+        count = _count_at(sentence, at, cue_words)
+        if count is None:
+            at += 1
+        else:
+            counts.append(count)
+            at = count.stop
+    return counts
+
+
+def _count_at(sentence: Sentence, at: int, cue_words: frozenset[int]) -> Count | None:
+    """The counted phrase that begins at token `at`."""
+    if at in cue_words and sentence.word(at) not in grammar("opens_phrase"):
+        return None
+    return _nobody(sentence, at, cue_words) or _somebody(sentence, at, cue_words)
+
+
+def _somebody(sentence: Sentence, at: int, cue_words: frozenset[int]) -> Count | None:
+    return (
+        _of_age(sentence, at, cue_words)
+        or numbered_at(sentence, at, cue_words)
+        or _singular(sentence, at, cue_words)
+        or _pronoun(sentence, at, cue_words)
+        or _bare(sentence, at, cue_words)
+    )
+
+
+def _nobody(sentence: Sentence, at: int, cue_words: frozenset[int]) -> Count | None:
+    """ "no one", "nobody", "none of the 14 aboard", "no civilians"."""
+    word = sentence.word(at)
+    if word in grammar("nobody"):
+        stop = at + 1
+    elif word == "no" and "one" in (sentence.word(at + 1), sentence.word(at + 2)):
+        stop = at + (2 if sentence.word(at + 1) == "one" else 3)  # "no one", "no-one"
+    else:
+        return _no_people(sentence, at, cue_words) if word == "no" else None
+    if sentence.word(stop) in ("else", "'s", "’s"):
+        return None
+    inner = _somebody(sentence, stop + 1, cue_words) if sentence.word(stop) == "of" else None
+    if inner is not None:
+        return Count(at, inner.stop, exact(0), "zero", (at, stop), inner.group, inner.group_class)
+    return Count(at, stop, exact(0), "zero", (at, stop))
+
+
+def _no_people(sentence: Sentence, at: int, cue_words: frozenset[int]) -> Count | None:
+    """ "no civilians", "no women or children"."""
+    first = noun_at(sentence, at + 1, cue_words, plural=None)
+    if first is None or not first.known:
+        return None
+    stop = first.stop
+    for _ in range(MOST_NOBODIES):
+        further = noun_at(sentence, stop + 1, cue_words, plural=None) if sentence.word(stop) in ("or", "and") else None
+        stop = further.stop if further is not None else stop
+    return Count(at, stop, exact(0), "zero", (at, at + 1), (first.start, stop), first.group_class)
+
+
+def _of_age(sentence: Sentence, at: int, cue_words: frozenset[int]) -> Count | None:
+    """One person by age: "a 17-year-old", "13 year old girl"; the number counts years."""
+    start = at
+    at += sentence.word(at) in ("a", "an", "the", "another", "his", "her", "their")
+    found = age_at(sentence, at)
+    if found is None:
+        return None
+    age, stop = found
+    noun = noun_at(sentence, stop, cue_words, plural=False)
+    if noun is not None:
+        return Count(start, noun.stop, exact(1), "one", None, (noun.start, noun.stop), noun.group_class, many=False)
+    if age_at(sentence, stop) or sentence.word(stop) in word_classes()["THING"]:
+        return None
+    return Count(start, stop, exact(1), "one", None, (at, stop), "children" if age < 18 else "unspecified", many=False)
+
+
+def _singular(sentence: Sentence, at: int, cue_words: frozenset[int]) -> Count | None:
+    """One person by article: "a policeman", "the driver", "his wife"."""
+    article = sentence.word(at) in grammar("articles")
+    if not article and sentence.word(at) not in grammar("definite"):
+        return None
+    noun = noun_at(sentence, at + 1, cue_words, plural=False)
+    if noun is None or sentence.word(at + 1) in ("total", "number", "couple"):
+        return None
+    if noun.plural is None and not article:
+        return _many(at, noun)  # "the police"
+    return _one(sentence, at, noun, "one" if article else "the", cue_words)
+
+
+def _one(sentence: Sentence, at: int, noun: Noun, kind: Kind, cue_words: frozenset[int]) -> Count:
+    """One person, with the name that may follow: "a policeman Karim Shah", "their leader Nadir"."""
+    stop = noun.stop
+    while stop - noun.stop < LONGEST_NAME and stop not in cue_words and _is_name(sentence, stop):
+        stop += 1
+    group = (noun.start, noun.stop)
+    return Count(at, stop, exact(1), kind, None, group, noun.group_class, many=False, weak=kind == "bare")
+
+
+def _many(at: int, noun: Noun) -> Count:
+    group = (noun.start, noun.stop)
+    return Count(at, noun.stop, vague(PLURAL), "plural", None, group, noun.group_class, many=True, weak=True)
+
+
+def _is_name(sentence: Sentence, at: int) -> bool:
+    word = sentence.word(at)
+    if sentence.joined(at) and word in DASHES:
+        return sentence.joined(at + 1)
+    classes = word_classes()
+    return (
+        sentence.is_title(at) and word[0].isalpha() and word not in classes["BOUNDARY"] and word not in classes["THING"]
+    )
+
+
+def _pronoun(sentence: Sentence, at: int, cue_words: frozenset[int]) -> Count | None:
+    word = sentence.word(at)
+    her = word == "her" and noun_at(sentence, at + 1, cue_words, plural=None) is None
+    if her or word in grammar("singular_pronouns"):
+        return Count(at, at + 1, exact(1), "pronoun", many=False, weak=True)
+    if word in grammar("plural_pronouns"):
+        return Count(at, at + 1, vague(PLURAL), "pronoun", many=True, weak=True)
+    if word in grammar("reflexive") and at - 1 in cue_words:
+        return Count(at, at + 1, exact(1), "one", group_class="attackers", many=False)  # "killing himself"
+    if word == "another" and (sentence.word(at + 1) in word_classes()["BOUNDARY"] or at + 1 in cue_words):
+        return Count(at, at + 1, exact(1), "one", many=False)
+    return None
+
+
+def _bare(sentence: Sentence, at: int, cue_words: frozenset[int]) -> Count | None:
+    """People without number or article: "Policeman shot dead", "killing civilians"."""
+    word = sentence.word(at)
+    if not word or not word[0].isalpha() or not _opens(sentence, at, cue_words):
+        return None
+    determined = word in grammar("plural_definite") or word in ("some", "other")
+    noun = noun_at(sentence, at + determined, cue_words, plural=None)
+    if noun is None or not noun.known:
+        return None
+    if noun.plural is not False:
+        return _many(at, noun)
+    return None if determined else _one(sentence, at, noun, "bare", cue_words)
+
+
+def _opens(sentence: Sentence, at: int, cue_words: frozenset[int]) -> bool:
+    """Whether a noun phrase can begin at `at`: after the start, a cue, a mark, or a word that ends phrases."""
+    before = sentence.word(at - 1)
+    if not before or at - 1 in cue_words or not before[0].isalnum():
+        return before != ")" and not (before in DASHES and sentence.joined(at))
+    return before in word_classes()["BOUNDARY"] or before in word_classes()["SOFT"] or before in ("'s", "’s")

@@ -1,0 +1,103 @@
+"""Lists: counts that are spoken of together ("a judge, his wife and two guards")."""
+
+from dateline.extractors.casualties.quantities import DASHES
+from dateline.extractors.casualties.sentence import Sentence
+from dateline.extractors.casualties.shapes import Count
+from dateline.extractors.casualties.vocabulary import grammar, grammar_phrases, word_classes
+
+LONGEST_NAME = 9  # tokens of a name, office or age between two items of a list
+LONGEST_OWNER = 12  # tokens of an "of …" after an item: "the head of the group's Karachi network"
+
+
+def runs(sentence: Sentence, counts: list[Count]) -> list[list[Count]]:
+    """Counts in order, those joined by commas and a last "and" together."""
+    found: list[list[Count]] = []
+    commas: list[Count] = []  # behind a comma, and not yet known to belong to a list
+    before: Count | None = None
+    for count in counts:
+        if before is not None and count.kind == "plural" and _is_owner(sentence, before, count):
+            continue  # "the leader of the Taliban, and two guards"
+        joint = None if before is None else _joint(sentence, before, count)
+        if joint == "comma" and before is not None and _is_apposition(sentence, before, count):
+            before = count
+            continue
+        if joint == "and":
+            found[-1].extend([*commas, count])
+            commas = []
+        elif joint == "comma":
+            commas.append(count)
+        else:
+            found.extend([late] for late in commas)
+            commas = []
+            found.append([count])
+        before = count
+    found.extend([late] for late in commas)
+    return found
+
+
+def _is_owner(sentence: Sentence, left: Count, right: Count) -> bool:
+    """Whether people without a number are whom those before belong to: "members of the Taliban"."""
+    if sentence.word(left.stop) not in ("of", "from") or left.kind == "plural":
+        return False
+    return right.start < _past_owner(sentence, left.stop + 1, sentence.stop)
+
+
+def _is_apposition(sentence: Sentence, left: Count, right: Count) -> bool:
+    """Whether "the …" after a comma only says who the one named before it is: "Karim Shah, the leader of the group, and
+    two guards"."""
+    named = left.group is not None and left.stop > left.group[1]
+    return named and left.many is False and (sentence.word(right.start) == "the" or right.kind == "bare")
+
+
+def _joint(sentence: Sentence, left: Count, right: Count) -> str | None:
+    """How two neighbouring counts are joined: by "and", by a comma, or not at all."""
+    if right.start - left.stop > LONGEST_NAME + LONGEST_OWNER or "zero" in (left.kind, right.kind):
+        return None
+    if right.kind == "pronoun" or (right.kind == "bare" and left.kind in ("one", "the")):
+        return None  # "a scholar and administrator" is one person
+    at = _past_name(sentence, left.stop, right.start)
+    comma = sentence.word(at) == ","
+    if comma and right.kind == "plural":
+        return None  # "killed 500 people, and officials are concerned"
+    at += comma
+    length = sentence.phrase_at(at, grammar_phrases("joints"))
+    if length:
+        at += length
+        while at < right.start and sentence.word(at) in grammar("before_item"):
+            at += 1
+        return "and" if at == right.start else None
+    return "comma" if comma and at == right.start else None
+
+
+def _past_name(sentence: Sentence, at: int, stop: int) -> int:
+    """Past what may follow a listed person: a name, an age between commas, a bracket, an "of …"."""
+    start = at
+    while at < stop and at - start < LONGEST_NAME:
+        word = sentence.word(at)
+        if word == "(":
+            closing = next((i for i in range(at, min(at + 12, stop)) if sentence.word(i) == ")"), None)
+            if closing is None:
+                return at
+            at = closing + 1
+        elif word == "," and sentence.word(at + 1).isdigit() and sentence.word(at + 2) in (",", "and"):
+            at += 2  # "a retired miner, 68, and …"
+        elif word in ("of", "from") and at == start:
+            at = _past_owner(sentence, at + 1, stop)
+        elif (sentence.joined(at) and sentence.word(at - 1) in DASHES) or _of_name(sentence, at):
+            at += 1
+        else:
+            break
+    return at
+
+
+def _of_name(sentence: Sentence, at: int) -> bool:
+    return sentence.is_title(at) or sentence.word(at) in grammar("name_particles")
+
+
+def _past_owner(sentence: Sentence, at: int, stop: int) -> int:
+    """Past whom an "of" belongs to: everything up to the next word that ends noun phrases."""
+    boundary = word_classes()["BOUNDARY"] - {"the", "a", "an", "his", "its"}
+    end = min(stop, at + LONGEST_OWNER)
+    while at < end and sentence.word(at) not in boundary and sentence.word(at) not in (",", "("):
+        at += 1
+    return at

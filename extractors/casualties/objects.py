@@ -1,0 +1,59 @@
+"""Objects: the people who follow a verb or an "of", and those joined on behind others."""
+
+from dateline.extractors.casualties.cues import Cue
+from dateline.extractors.casualties.names import names_after
+from dateline.extractors.casualties.pronouns import resolved
+from dateline.extractors.casualties.scene import Scene
+from dateline.extractors.casualties.shapes import Link, People
+from dateline.extractors.casualties.vocabulary import grammar_phrases
+
+LONGEST_GAP = 8  # tokens between a verb and its object: "killing on the spot, reportedly, five men"
+
+
+def object_of(scene: Scene, cue: Cue, rule: str) -> Link | None:
+    """The people who stand right after the cue."""
+    at = cue.stop
+    while at < scene.sentence.stop and at - cue.stop <= LONGEST_GAP:
+        index = scene.people_at(at)
+        if index is not None:
+            if scene.sentence.word(at) in ("he", "she", "they"):
+                return None
+            return resolved(scene, cue, rule, index, joined_behind(scene, scene.people[index].reach, index))
+        if not (scene.soft(at) or scene.joins_cues(at) or at in scene.cue_words):
+            break
+        at += 1
+    return _named(scene, cue, rule, at) if at - cue.stop <= 1 else None
+
+
+def _named(scene: Scene, cue: Cue, rule: str, at: int) -> Link | None:
+    """The link of names that begin at token `at`."""
+    names = names_after(scene.sentence, at, scene.cue_words)
+    if not names:
+        return None
+    stop = names[-1].stop
+    extra = joined_behind(scene, stop, None) or _joined_by_and(scene, stop)
+    return Link(cue, People(names, reach=stop), rule, None, extra)
+
+
+def _joined_by_and(scene: Scene, at: int) -> People | None:
+    """The people whom an "and" joins to a name: "killed Karim Shah and two guards"."""
+    at += scene.sentence.word(at) == ","
+    index = scene.people_at(at)
+    if index is not None and scene.people[index].counts[0].kind == "the" and len(scene.people[index].counts) > 1:
+        return People(scene.people[index].counts[1:])  # the first says who the one named is
+    index = scene.people_at(at + 1) if scene.sentence.word(at) == "and" else None
+    return None if index is None or scene.people[index].counts[0].kind == "plural" else scene.people[index]
+
+
+def joined_behind(scene: Scene, at: int, index: int | None) -> People | None:
+    """The people joined on at token `at`: "was killed along with four others". `index` are those they are joined to."""
+    length = scene.sentence.phrase_at(at, grammar_phrases("along"))
+    if not length:
+        return None
+    start = at + length
+    while scene.sentence.word(start) in ("his", "her", "their", "the", "reportedly") and scene.people_at(start) is None:
+        start += 1
+    found = scene.people_at(start)
+    if found is None or found == index:
+        return None
+    return scene.people[found] if scene.people[found].counts[0].kind in ("number", "one", "the", "bare") else None

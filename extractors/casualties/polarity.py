@@ -1,0 +1,69 @@
+"""Polarity: whether a claim is affirmed, denied or merely possible."""
+
+from dateline.extractors.casualties.compose import Claim
+from dateline.extractors.casualties.phrases import phrase_at
+from dateline.extractors.casualties.sentence import Sentence
+from dateline.extractors.casualties.shapes import Stretch
+from dateline.extractors.casualties.vocabulary import grammar
+from dateline.models.fields.casualties import Polarity
+
+REACH = 14  # tokens before a cue in which a word can deny it or put it in doubt
+VERB = 5  # tokens of a verb group: "may well have been killed"
+
+
+def polarity_of(sentence: Sentence, claim: Claim) -> tuple[Polarity, Stretch | None]:
+    """The polarity of a claim, and the words before its cue that say so. "To kill" is not "killed"."""
+    cue, at = claim.cue, claim.cue.start - 1
+    if cue.frame == "nobody" or claim.figure.high == 0:
+        return "affirmed", None
+    if (
+        cue.frame in ("finite", "befalls")
+        and sentence.word(at) == "to"
+        and sentence.word(at - 1) not in grammar("factual")
+    ):
+        return _infinitive(sentence, at)
+    for index in range(at, max(sentence.start, at - REACH) - 1, -1):
+        if claim.start <= index < claim.stop:
+            continue
+        if index < min(claim.start, cue.start) and phrase_at(sentence, index, "ends"):
+            break
+        found = _doubt_at(sentence, index, claim)
+        if found is not None:
+            return found
+    return "affirmed", None
+
+
+def _infinitive(sentence: Sentence, at: int) -> tuple[Polarity, Stretch]:
+    """ "Denied plans to kill five" or "planned to kill five"."""
+    for index in range(at - 1, max(sentence.start, at - REACH) - 1, -1):
+        if length := phrase_at(sentence, index, "denied"):
+            return "denied", (index, index + length)
+    return "possible", (at, at + 1)
+
+
+def _doubt_at(sentence: Sentence, at: int, claim: Claim) -> tuple[Polarity, Stretch] | None:
+    """What the word at token `at` makes of the claim."""
+    if length := phrase_at(sentence, at, "denied"):
+        return ("denied", (at, at + length)) if _bears(sentence, at, claim) else None
+    if length := phrase_at(sentence, at, "possible"):
+        return ("possible", (at, at + length)) if _bears(sentence, at, claim) else None
+    return None
+
+
+def _bears(sentence: Sentence, at: int, claim: Claim) -> bool:
+    """Whether the word at token `at` reaches the cue: a "not" or modal only from within the verb group."""
+    word, cue = sentence.word(at), claim.cue
+    close = cue.start - at <= VERB
+    if word in grammar("modals"):
+        if (word == "may" and sentence.is_title(at)) or (word == "would" and sentence.word(at + 1) == "later"):
+            return False  # the month; "would later die" did
+        return close and not any(
+            sentence.word(index) in (",", "who", "which", "that") for index in range(at, cue.start)
+        )
+    if word == "sentenced":
+        return sentence.word(cue.stop - 1) == "death"
+    if word in ("possibly", "perhaps"):
+        return cue.start - at <= 2 or at == claim.start - 1
+    if word in grammar("governing"):
+        return close or (sentence.word(at + 1) == "to" and cue.start - at <= VERB + 1 and cue.frame == "finite")
+    return True

@@ -1,0 +1,170 @@
+"""Quantities: the numeric part of a counted phrase, from its qualifier to its last number."""
+
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+from dateline.extractors.casualties.figures import Figure, exact, qualified, vague
+from dateline.extractors.casualties.sentence import Sentence, by_first_word
+from dateline.extractors.casualties.vocabulary import word_classes
+from dateline.extractors.language.data import load_yaml
+from dateline.extractors.language.numbers import TENS, UNITS, cardinal
+
+DASHES = frozenset({"-", "–", "—", "−", "‑", "--"})
+LARGEST = 10_000_000  # a greater number of dead in news is a sum of money or a population
+NUMBER_WORDS = frozenset({*UNITS, *TENS, "a", "half"})  # what a number in words begins with
+QUALIFIERS = ("at_least", "more_than", "at_most", "about")
+Phrases = dict[str, list[tuple[str, ...]]]
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """Tokens `start:stop` say `figure`; `number` is the number itself, without its qualifier (None where vague)."""
+
+    start: int
+    stop: int
+    figure: Figure
+    number: tuple[int, int] | None
+
+
+@cache
+def _phrases() -> dict[str, Phrases]:
+    data = load_yaml(Path(__file__).parent / "quantities.yml")
+    tables: dict[str, Phrases] = {name: by_first_word(data[name]) for name in ("vague", "couple", "both")}
+    for section in ("qualifiers", "after"):
+        for name, listed in data[section].items():
+            tables[f"{section}.{name}"] = by_first_word(listed)
+    return tables
+
+
+def quantity_at(sentence: Sentence, start: int) -> Quantity | None:
+    """The quantity that begins at token `start`: "at least 12", "between 4 and 25", "dozens of", "both"."""
+    qualifier, at = _qualifier(sentence, start)
+    found = _number(sentence, at, qualifier) or _words(sentence, at)
+    if found is None:
+        return None
+    return _completed(sentence, replace(found, start=start))
+
+
+@cache
+def _qualifying() -> frozenset[str]:
+    """The first words of all qualifiers."""
+    return frozenset(word for kind in QUALIFIERS for word in _phrases()[f"qualifiers.{kind}"])
+
+
+def _qualifier(sentence: Sentence, start: int) -> tuple[str, int]:
+    """The qualifier at `start` and where it ends: the first of "at least some 20" counts."""
+    name, at = "exact", start
+    for _ in range(2):
+        if sentence.word(at) not in _qualifying():
+            break
+        lengths = {kind: sentence.phrase_at(at, _phrases()[f"qualifiers.{kind}"]) for kind in QUALIFIERS}
+        kind = max(lengths, key=lambda kind: lengths[kind])
+        if not lengths[kind]:
+            break
+        name = kind if name == "exact" else name
+        at += lengths[kind]
+        if sentence.word(at) in ("a", "the", "another") and sentence.word(at + 1) in ("further", "total"):
+            at += 2  # "at least a further 12", "a total of at least 12"
+            at += sentence.word(at) == "of"
+    return name, at
+
+
+def _number(sentence: Sentence, start: int, qualifier: str) -> Quantity | None:
+    opened = 1 if sentence.word(start) in ("between", "from") else 0
+    first = number_at(sentence, start + opened)
+    if first is None:
+        return None
+    low, stop = first
+    high = low
+    second = _second(sentence, stop, low, opened=bool(opened))
+    if second is not None:
+        qualifier = qualifier if sentence.word(stop) != "and" else "exact"  # "at least three and as many as 25"
+        high, stop = second
+    elif opened:
+        return None
+    return Quantity(start, stop, qualified(qualifier, low, high), (start, stop))
+
+
+def number_at(sentence: Sentence, start: int) -> tuple[int, int] | None:
+    """The plain number of people that may stand at `start`: no money, date, score, percentage or part of a name."""
+    if not sentence.start <= start < sentence.stop:
+        return None
+    word = sentence.word(start)
+    if not (word[0].isdigit() or word in NUMBER_WORDS):
+        return None
+    found = cardinal(sentence.doc, start)
+    if found is None or found[0] > LARGEST or found[1] > sentence.stop:
+        return None
+    value, stop = found
+    before, after = sentence.word(start - 1), sentence.word(stop)
+    classes = word_classes()
+    if before in classes["NOT_BEFORE"] or after in classes["NOT_AFTER"]:
+        return None
+    if sentence.joined(start) and (
+        before in ("/", "'", "’") or (before == "." and sentence.word(start - 2).isdigit()) or _is_code(sentence, start)
+    ):
+        return None
+    if sentence.joined(stop) and (after in ("/", "°", ":") or (after in DASHES and _is_code(sentence, stop + 1))):
+        return None
+    return value, stop
+
+
+def _is_code(sentence: Sentence, index: int) -> bool:
+    """Whether the dash before `index` makes it part of a name ("AK-47", "20-vehicle") and of no range or age."""
+    before = sentence.word(index - 1)
+    if before not in DASHES or not sentence.joined(index):
+        return False
+    left, right = sentence.word(index - 2), sentence.word(index)
+    if not sentence.joined(index - 1):
+        return False
+    return not (_numeric(left) and (_numeric(right) or right in ("year", "month", "week", "day", "plus", "strong")))
+
+
+def _numeric(word: str) -> bool:
+    return word[:1].isdigit() or word in UNITS or word in TENS
+
+
+def _second(sentence: Sentence, at: int, low: int, *, opened: bool) -> tuple[int, int] | None:
+    """The upper end of a range whose lower end stops at `at`: "– 16", "to 16", "or 16", "and as many as 16"."""
+    word = sentence.word(at)
+    if word in DASHES or word in ("to", "or") or (word == "and" and opened):
+        at += 1
+        at += sentence.word(at) in ("possibly", "perhaps", "even")
+        at += sentence.phrase_at(at, _phrases()["qualifiers.at_most"])
+    elif word == "and" and (length := sentence.phrase_at(at + 1, _phrases()["qualifiers.at_most"])):
+        at += 1 + length
+    else:
+        return None
+    second = number_at(sentence, at)
+    if second is None or second[0] <= low:
+        return None
+    return second
+
+
+def _words(sentence: Sentence, start: int) -> Quantity | None:
+    """A quantity without a numeral: "both", "a couple of", "dozens of", "several"."""
+    tables = _phrases()
+    for name, value in (("both", 2), ("couple", 2)):
+        if length := sentence.phrase_at(start, tables[name]):
+            return Quantity(start, start + length, exact(value), (start, start + length))
+    if length := sentence.phrase_at(start, tables["vague"]):
+        stop = start + length
+        return Quantity(start, stop, vague(sentence.text(start, stop)), None)
+    return None
+
+
+def _completed(sentence: Sentence, quantity: Quantity) -> Quantity:
+    """The quantity with what may follow the number: "or more", "12+", "or so"."""
+    for kind in ("at_least", "at_most", "about"):
+        length = sentence.phrase_at(quantity.stop, _phrases()[f"after.{kind}"])
+        low, high = quantity.figure.low, quantity.figure.high
+        if length and low is not None and high is not None and not _counts_on(sentence, quantity.stop, length):
+            figure = qualified(kind, low, high)
+            return Quantity(quantity.start, quantity.stop + length, figure, quantity.number)
+    return quantity
+
+
+def _counts_on(sentence: Sentence, at: int, length: int) -> bool:
+    """Whether the words at `at` belong to the next number: "killed two at least five hurt"."""
+    return number_at(sentence, at + length) is not None

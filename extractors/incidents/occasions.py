@@ -1,0 +1,46 @@
+"""The word lists of occasions.yml, and whether a toll is the occasion of what its sentence tells, and not its news."""
+
+import re
+from functools import cache
+from pathlib import Path
+
+from dateline.extractors.language.data import load_yaml
+
+REACH = 400  # characters to either side of a toll: in an endless sentence, what is further off is not about it
+_WORD = re.compile(r"[\w’'-]+")
+
+
+@cache
+def words(name: str) -> frozenset[str]:
+    """A list of occasions.yml."""
+    return frozenset(load_yaml(Path(__file__).parent / "occasions.yml")[name])
+
+
+@cache
+def _past() -> re.Pattern[str]:
+    phrases = sorted(words("past"), key=lambda phrase: (-len(phrase), phrase))
+    return re.compile(r"\b(?:" + "|".join(re.escape(phrase) for phrase in phrases) + r")\b")
+
+
+def is_occasion(sentence: str, start: int, *, nominal: bool) -> bool:
+    """Whether the toll at `start` in `sentence` is what people protest against, remember, or are blamed for.
+
+    `nominal` tolls are those of "the killing of two lawyers": a protest before one needs no "against".
+    """
+    before = sentence[max(0, start - REACH) : start].replace("Â", " ").lower()
+    if _past().search(before):
+        return True
+    found = _WORD.findall(before)
+    occasion = next((index for index, word in enumerate(found) if word in words("occasions")), None)
+    if occasion is not None and (nominal or not words("links").isdisjoint(found[occasion + 1 :])):
+        return True
+    after = _WORD.findall(sentence[start : start + REACH].replace("Â", " ").lower())
+    return any(
+        word in words("afterwards") and not words("gatherings").isdisjoint(after[index : index + 4])
+        for index, word in enumerate(after)
+    )
+
+
+def tells_event(sentence: str) -> bool:
+    """Whether a sentence tells of an event of the kind that incidents are."""
+    return any(word in words("events") for word in _WORD.findall(sentence.lower()))

@@ -1,0 +1,118 @@
+"""Which claims, days and places are one event, which are several, and which are the news."""
+
+from dateline.models.incident import Incident
+
+from .tolls import day, incidents, killed, place
+
+
+def _days(incident: Incident) -> tuple[str | None, str | None]:
+    return incident.earliest, incident.latest
+
+
+def test_two_days_are_two_incidents() -> None:
+    text = "A strike killed five men on Thursday. Four men were killed on Wednesday."
+    first, second = incidents(text, day(text, "Thursday", "2014-06-12"), day(text, "Wednesday", "2014-06-11"))
+    assert (killed(first), _days(first), first.main) == ((5, 5, 5), ("2014-06-12", "2014-06-12"), True)
+    assert (killed(second), _days(second), second.main) == ((4, 4, 4), ("2014-06-11", "2014-06-11"), False)
+
+
+def test_two_places_are_two_incidents() -> None:
+    text = "A mine killed two shepherds in Orvan. In Tessel a shell killed a teacher."
+    first, second = incidents(text, place(text, "Orvan", admin1="North"), place(text, "Tessel", admin1="South"))
+    assert first.place is not None
+    assert second.place is not None
+    assert (first.place.name, killed(first)) == ("Orvan", (2, 2, 2))
+    assert (second.place.name, killed(second)) == ("Tessel", (1, 1, 1))
+
+
+def test_a_town_in_its_province_is_one_place_and_the_town_wins() -> None:
+    text = "A mine killed two shepherds in North province. The blast near Orvan killed both at once."
+    (only,) = incidents(
+        text, place(text, "North province", admin1="North", precision=4), place(text, "Orvan", admin1="North")
+    )
+    assert only.place is not None
+    assert only.place.name == "Orvan"
+
+
+def test_day_and_place_come_from_a_sentence_before() -> None:
+    text = "Rebels attacked a post in Orvan on Monday. The fighting went on for hours. Six soldiers were killed."
+    main = incidents(text, day(text, "Monday", "2014-06-09"), place(text, "Orvan", admin1="North"))[0]
+    assert (main.earliest, main.place and main.place.name, killed(main)) == ("2014-06-09", "Orvan", (6, 6, 6))
+    assert set(main.basis) == {"killed", "date", "place"}
+
+
+def test_a_dateline_is_neither_day_nor_place() -> None:
+    text = "KARSK, Testland (June 12) – Troops killed two rebels in Orvan on Tuesday."
+    (only,) = incidents(
+        text,
+        day(text, "June 12", "2014-06-12"),
+        day(text, "Tuesday", "2014-06-10"),
+        place(text, "KARSK", admin1="West"),
+        place(text, "Testland", admin1="West", precision=6),
+        place(text, "Orvan", admin1="North"),
+    )
+    assert (only.earliest, only.place and only.place.name) == ("2014-06-10", "Orvan")
+
+
+def test_origins_and_offices_are_no_place_of_an_incident() -> None:
+    text = "Two aides from Tessel were killed."
+    (only,) = incidents(text, place(text, "Tessel", admin1="South", role="origin"))
+    assert only.place is None
+
+
+def test_a_claim_over_several_events_spans_them_and_is_their_parent() -> None:
+    text = "Strikes killed at least 10 people — 16 by some counts — in Orvan today and Wednesday."
+    spanning, *parts = incidents(
+        text,
+        day(text, "today", "2014-06-12"),
+        day(text, "Wednesday", "2014-06-11"),
+        place(text, "Orvan", admin1="North"),
+    )
+    assert (killed(spanning), _days(spanning), spanning.date_precision) == (
+        (10, None, 16), ("2014-06-11", "2014-06-12"), 2,
+    )  # fmt: skip
+    assert sorted(part.earliest or "" for part in parts) == ["2014-06-11", "2014-06-12"]
+    assert all(part.part_of == spanning.id and part.killed is None for part in parts)
+
+
+def test_a_protest_over_deaths_has_no_main_incident() -> None:
+    found = incidents("Lawyers protested in the capital against the killing of two colleagues.")
+    assert [incident.main for incident in found] == [False]
+
+
+def test_deaths_at_a_protest_are_the_news() -> None:
+    main = incidents("Police opened fire at a protest, killing three people.")[0]
+    assert (main.main, killed(main)) == (True, (3, 3, 3))
+
+
+def test_an_anniversary_looks_back() -> None:
+    found = incidents("On the anniversary of the bombing that killed 191 people, survivors laid flowers.")
+    assert not any(incident.main for incident in found)
+
+
+def test_a_dated_event_without_a_toll() -> None:
+    text = "The last strike on Orvan was on 25 December."
+    (only,) = incidents(text, day(text, "25 December", "2013-12-25"), place(text, "Orvan", admin1="North"))
+    assert (only.killed, only.earliest) == (None, "2013-12-25")
+
+
+def test_nothing_told_is_no_incident() -> None:
+    assert incidents("The council met to speak about the price of bread.") == ()
+
+
+def test_ids_are_the_same_every_time_and_differ_within_an_article() -> None:
+    text = "A strike killed five men on Thursday. Four men were killed on Wednesday."
+    dates = day(text, "Thursday", "2014-06-12"), day(text, "Wednesday", "2014-06-11")
+    once, again = incidents(text, *dates), incidents(text, *dates)
+    assert once == again
+    assert len({incident.id for incident in once}) == 2
+
+
+def test_the_named_dead_of_a_list_are_an_incident_each_and_none_the_news() -> None:
+    text = (
+        "A strike killed three rebels. Raids have taken out leaders of the Ravens, including:\n"
+        "Hamid Noor: head of the coastal cell\nYusuf Karim: chief of the suicide wing"
+    )
+    first, *named = incidents(text)
+    assert (killed(first), first.main) == ((3, 3, 3), True)
+    assert [(killed(incident), incident.main) for incident in named] == [((1, 1, 1), False), ((1, 1, 1), False)]

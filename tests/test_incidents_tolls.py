@@ -1,0 +1,76 @@
+"""One reading of an incident's claims: what adds up, what repeats, what wins, what stays open."""
+
+import pytest
+
+from .tolls import incidents, killed
+
+TOLLS = [
+    # Headline, lead and repeat are one toll.
+    ("Blast kills 20 on bus\n\nA bomb killed all 20 people on a bus. The 20 were pilgrims.", (20, 20, 20)),
+    # Different groups add; their sum is not added again.
+    ("Five soldiers were killed. Three militants also died.", (8, 8, 8)),
+    ("The raid left nine militants and two policemen dead.", (11, 11, 11)),
+    # A later group of the same kind adds only where the words say so.
+    ("Four rebels were killed in the morning. Two more rebels were killed at noon.", (6, 6, 6)),
+    ("Four rebels were killed. Two rebels were killed in a car.", (4, 4, 4)),
+    # Subsets are in the whole.
+    ("The attack killed 39 people, including 10 militants.", (39, 39, 39)),
+    ("Six people were killed. Among the dead were two children.", (6, 6, 6)),
+    # The most current figure wins.
+    ("The blast killed three people. The death toll later rose to seven.", (7, 7, 7)),
+    ("Twelve soldiers were killed. The ministry had earlier put the number of dead at nine.", (12, 12, 12)),
+    ("A sergeant died of his wounds, raising the number of dead to three.", (3, 3, 3)),
+    # Where sources differ, low and high span them.
+    ("The governor said 8 people were killed. Doctors said 32 people were killed.", (8, None, 32)),
+    ("The drone killed five men, with some reports suggesting eight had died.", (5, None, 8)),
+    # Vague claims give no number and take none away.
+    ("Dozens of villagers were killed.", (None, None, None)),
+    ("Three villagers were killed. Villagers were killed as they slept.", (3, 3, 3)),
+    # Nobody: an explicit nought, and no nought beside a toll.
+    ("Nobody was hurt.", (0, 0, 0)),
+    ("The shell caused no casualties.", (0, 0, 0)),
+    ("Four men were killed. No civilians were killed.", (4, 4, 4)),
+    # The bomber may or may not be in the toll beside him; alone he is one.
+    ("A suicide bomber blew himself up at the gate.", (1, 1, 1)),
+    ("A suicide bomber blew himself up. Nine people were killed.", (9, 9, 9)),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), TOLLS)
+def test_the_main_incident_s_toll(text: str, expected: tuple[int | None, int | None, int | None]) -> None:
+    main = incidents(text)[0]
+    assert main.main
+    assert killed(main) == expected
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "The army denied that it had killed 12 civilians.",
+        "The cell had planned to kill 350 people.",
+        "Mines have killed 1,500 people since 1991.",
+        "Up to 3,000 people have been killed by strikes in the last decade.",
+    ],
+)
+def test_what_never_reaches_an_incident(text: str) -> None:
+    assert incidents(text) == ()
+
+
+def test_killed_or_injured_stands_apart() -> None:
+    main = incidents("Twenty people were killed or wounded.")[0]
+    assert main.killed is None
+    assert main.killed_or_injured is not None
+    assert main.killed_or_injured.best == 20
+
+
+def test_attackers_are_in_the_total_and_in_their_own_group() -> None:
+    main = incidents("A suicide attacker and six bus passengers were killed.")[0]
+    assert killed(main) == (7, 7, 7)
+    groups = {group.group_class: group.best for group in main.groups}
+    assert groups == {"attackers": 1, "civilians": 6}
+
+
+def test_every_value_names_its_facts() -> None:
+    main = incidents("The blast killed three people and wounded five.")[0]
+    assert set(main.basis) == {"killed", "injured"}
+    assert {fact for facts in main.basis.values() for fact in facts} <= set(main.facts)
