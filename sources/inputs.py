@@ -1,5 +1,5 @@
-"""Inputs on disk or standard input, as a stream of sources: pages, texts, JSONL, folders. Each input gets a source, a
-broken one too: its `problem` says what is wrong, and its neighbours are unharmed."""
+"""Inputs on disk or standard input, as a stream of sources: pages, texts, JSONL, WARC, folders. Each input gets a
+source, a broken one too: its `problem` says what is wrong, and its neighbours are unharmed."""
 
 import gzip
 import os
@@ -12,10 +12,12 @@ from typing import BinaryIO, cast
 
 from dateline.models.article import Source
 from dateline.sources.jsonl import LARGEST, characters, read_jsonl, reason
+from dateline.sources.warc import read_warc
 
 PAGE_ENDINGS = (".html", ".htm", ".xhtml")
 TEXT_ENDINGS = (".txt",)
 JSONL_ENDINGS = (".jsonl", ".jsonl.gz", ".ndjson", ".ndjson.gz")
+WARC_ENDINGS = (".warc", ".warc.gz")
 
 
 def sources(inputs: list[str], *, published: str | None = None) -> Iterator[Source]:
@@ -67,7 +69,7 @@ def _folder(folder: Path) -> Iterator[Source]:
     """The files of a folder and below, sorted by name; other endings are not ours and are left alone."""
     names = sorted(_walk(folder))
     if not names:
-        problem = "the folder holds no .html, .txt or .jsonl file"
+        problem = "the folder holds no .html, .txt, .jsonl or .warc file"
         yield Source(id=characters(str(folder)), origin=_origin(folder), problem=problem)
     for name in names:
         path = folder / name
@@ -88,7 +90,7 @@ def _walk(folder: Path) -> Iterator[str]:
     refused: list[OSError] = []
     for place, _, files in os.walk(folder, onerror=refused.append):
         for file in files:
-            if file.lower().endswith((*PAGE_ENDINGS, *TEXT_ENDINGS, *JSONL_ENDINGS)):
+            if file.lower().endswith((*PAGE_ENDINGS, *TEXT_ENDINGS, *JSONL_ENDINGS, *WARC_ENDINGS)):
                 yield (Path(place) / file).relative_to(folder).as_posix()
     for error in refused:
         if Path(error.filename) == folder:
@@ -97,8 +99,12 @@ def _walk(folder: Path) -> Iterator[str]:
 
 
 def _file(path: Path, name: str) -> Iterator[Source]:
-    """The sources of one file: a JSONL file holds many."""
+    """The sources of one file: a JSONL or WARC file holds many."""
     with path.open("rb") as stream:
+        if name.lower().endswith(WARC_ENDINGS):
+            for source in read_warc(stream, name=characters(name)):
+                yield replace(source, origin=_origin(path))
+            return
         if name.lower().endswith(JSONL_ENDINGS):
             lines = cast(BinaryIO, gzip.GzipFile(fileobj=stream)) if name.lower().endswith(".gz") else stream
             for source in read_jsonl(lines, name=characters(name), folder=path.parent):

@@ -2,6 +2,7 @@
 
 import os
 import re
+import runpy
 import shlex
 import subprocess
 import sys
@@ -62,3 +63,9 @@ def test_every_command_of_the_program_is_in_the_readme() -> None:
 @pytest.mark.parametrize("link", re.findall(r"\]\(([^)#]+)\)", README))
 def test_links_lead_somewhere(link: str) -> None:
     assert link.startswith("https://") or (ROOT / link).exists()
+
+
+def test_the_picture_shows_what_the_rules_read() -> None:
+    drawn = runpy.run_path(str(ROOT / "docs" / "picture.py"))["draw"]()
+    kept = (ROOT / "docs" / "picture.svg").read_text(encoding="utf-8")
+    assert drawn == kept, "draw it again: python docs/picture.py > docs/picture.svg"

@@ -10,7 +10,7 @@ from typing import TextIO
 
 EPILOG = """\
 inputs: .html, .txt, .jsonl or .jsonl.gz of {"id", "html" | "text" | "path", "url"?, "title"?, "published"?},
-a folder of these, or - for standard input.
+.warc or .warc.gz, a folder of these, or - for standard input.
 
 examples:
   dateline extract page.html

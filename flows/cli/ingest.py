@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 EPILOG = """\
 inputs: .html, .txt, .jsonl or .jsonl.gz of {"id", "html" | "text" | "path", "url"?, "title"?, "published"?},
-a folder of these, http(s) URLs, or - for standard input.
+.warc or .warc.gz, a folder of these, http(s) URLs, or - for standard input.
 
 examples:
   dateline ingest pages/ --db ledger.duckdb
