@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from dateline.extractors.dates import absolute, intervals, named, values
 from dateline.extractors.dates.find import Expression
 from dateline.extractors.dates.intervals import Interval
+from dateline.extractors.dates.months import year_just_told
 from dateline.extractors.dates.setting import UNKNOWN, Anchor, Reading, Setting
 from dateline.extractors.dates.tense import Direction
 
@@ -29,7 +30,7 @@ def glued(found: Expression, setting: Setting) -> Reading | None:
     month = word.rstrip("0123456789")
     if year := found.word("year"):
         return _of_day(absolute.full_date(word[len(month) :], month, year))
-    return without_year(values.MONTHS[month[:3].lower()], int(word[len(month) :]), setting)
+    return without_year(found, values.MONTHS[month[:3].lower()], int(word[len(month) :]), setting)
 
 
 def month_day(found: Expression, setting: Setting) -> Reading | None:
@@ -43,17 +44,21 @@ def month_day(found: Expression, setting: Setting) -> Reading | None:
         base = setting.published.interval.last.year + values.SHIFTS[rel]
         return Reading(intervals.day(date(base, month, number)), setting.published)
     weekday = values.weekday(found) if "weekday" in found.parts else None
-    return without_year(month, number, setting, weekday=weekday)
+    return without_year(found, month, number, setting, weekday=weekday)
 
 
 def day_range(found: Expression, setting: Setting) -> Reading | None:
-    """ "between 3 and 7 May 2014", "May 3-7": one span."""
-    month, first, last = values.month(found), values.day(found, "first"), values.day(found, "second")
+    """ "between 3 and 7 May 2014", "May 3-7", "the night of 13/14 May": one span."""
+    month = values.month(found)
+    if "days" in found.parts:
+        first, last = (int(number) for number in found.parts["days"].text.split("/"))
+    else:
+        first, last = values.day(found, "first"), values.day(found, "second")
     if first >= last:
         return None
     if year := found.word("year"):
         return Reading(Interval(date(int(year), month, first), date(int(year), month, last), "span"))
-    end = without_year(month, last, setting)
+    end = without_year(found, month, last, setting)
     if end.interval is None:
         return end
     return Reading(Interval(end.interval.first.replace(day=first), end.interval.last, "span"), end.anchor)
@@ -61,17 +66,24 @@ def day_range(found: Expression, setting: Setting) -> Reading | None:
 
 def day_of_month(found: Expression, setting: Setting) -> Reading | None:
     """ "on the 14th", "Thursday the 12th": the next such day after the one told of before, else the nearest one to
-    publication."""
+    publication; "the 14th of last month", "of that month"."""
     published = setting.published
+    if "unit" in found.parts:
+        rel = found.word("rel")
+        anchor = published if rel else setting.before("month")
+        if anchor is None or anchor.interval.days > 31:
+            return UNKNOWN
+        first = intervals.moved(anchor.interval.first.replace(day=1), "month", values.SHIFTS[rel or "this"])
+        return Reading(intervals.day(first.replace(day=values.day(found))), anchor)
     if found.parts["day"].text.isdigit():
         return None
     if published is None or published.day is None:
         return UNKNOWN
     number, ahead = values.day(found), setting.direction() == "future"
     told = setting.before("day")
-    if told is not None and told.day is not None and not ahead:
+    if told is not None and told.day is not None and (not ahead or told is setting.here.day):
         same_month = _valid(told.day.year, told.day.month, number)
-        if same_month is not None and told.day < same_month <= published.day:
+        if same_month is not None and told.day < same_month and (ahead or same_month <= published.day):
             return Reading(intervals.day(same_month), told)
     months = [intervals.moved(published.day.replace(day=1), "month", step) for step in (0, 1, -1, -2, -3)]
     days = [value for first in months if (value := _valid(first.year, first.month, number))]
@@ -113,20 +125,23 @@ def slashed(found: Expression, setting: Setting) -> Reading | None:
 
 
 def named_day(found: Expression, setting: Setting) -> Reading | None:
-    """ "Christmas Day", "New Year's Eve 2013"."""
-    stored = named.day_of(found.parts["name"])
+    """ "Christmas Day", "New Year's Eve 2013", "Ukraine's Independence Day"."""
+    stored, year = named.day_of(found.parts["name"], found.parts.get("country")), found.word("year")
     if len(stored) == 10:  # it came once
         return Reading(intervals.day(date.fromisoformat(stored)))
-    year = found.word("year")
-    if "-" not in stored.lstrip("-"):
-        return _of_easter(timedelta(days=int(stored)), year, setting)
-    month, number = (int(part) for part in stored.split("-"))
-    return Reading(intervals.day(date(int(year), month, number))) if year else without_year(month, number, setting)
+    if "-" in stored.lstrip("-"):
+        month, number = (int(part) for part in stored.split("-"))
+        if year:
+            return Reading(intervals.day(date(int(year), month, number)))
+        return without_year(found, month, number, setting)
+    return _of_easter(found, timedelta(days=int(stored)), setting)
 
 
-def _of_easter(off: timedelta, year: str | None, setting: Setting) -> Reading:
-    if year:
+def _of_easter(found: Expression, off: timedelta, setting: Setting) -> Reading:
+    if year := found.word("year"):
         return Reading(intervals.day(intervals.easter(int(year)) + off))
+    if just := year_just_told(found, setting):  # "in 2010, on Good Friday"
+        return Reading(intervals.day(intervals.easter(just.interval.first.year) + off), just)
     if setting.published is None:
         return UNKNOWN
     base, factor = setting.published.interval.last, _AHEAD_IS_FARTHER[setting.direction()]
@@ -135,15 +150,19 @@ def _of_easter(off: timedelta, year: str | None, setting: Setting) -> Reading:
     return Reading(intervals.day(nearest), setting.published)
 
 
-def without_year(month: int, number: int, setting: Setting, *, weekday: int | None = None) -> Reading:
+def without_year(
+    found: Expression, month: int, number: int, setting: Setting, *, weekday: int | None = None
+) -> Reading:
     """A day of a month in the year that a date beside it, its weekday, the tense and the anchor make likeliest."""
+    if just := year_just_told(found, setting):  # "in 2014, on 3 June", "two years ago, on Christmas Day"
+        return Reading(intervals.day(date(just.interval.first.year, month, number)), just)
     beside = _year_beside(setting)
     if beside is not None:
         on_or_after = (date(beside.interval.first.year + step, month, number) for step in (0, 1))
         return Reading(intervals.day(next(value for value in on_or_after if value >= beside.interval.first)), beside)
     leaning = setting.following()
     if leaning is not None and leaning.names_year:
-        return Reading(intervals.day(date(leaning.interval.last.year, month, number)), leaning)
+        return Reading(intervals.day(date(leaning.year_of(month), month, number)), leaning)
     anchor = setting.published
     if anchor is None:
         return UNKNOWN

@@ -11,6 +11,8 @@ from dateline.models.span import Evidence
 
 # How coarse a date is whose interval is not known, by what it means; "unit" by its unit; the rest are days.
 _COARSENESS: Mapping[str, Granularity] = {
+    "month_day": "day",
+    "day_of_month": "day",
     "month": "month",
     "quarter": "quarter",
     "season": "season",
@@ -18,6 +20,7 @@ _COARSENESS: Mapping[str, Granularity] = {
     "week_of_month": "week",
     "day_range": "span",
     "half": "span",
+    "first_units": "span",
     "overnight": "span",
     "weekend": "span",
 }

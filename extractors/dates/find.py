@@ -14,6 +14,8 @@ from dateline.extractors.language.rules import Match, Rule, RuleSet, load_rules,
 
 # Meanings longer than a day.
 _LONGER = frozenset({"month", "year", "decade", "quarter", "season", "unit", "weekend", "half"})
+# Counted from a date before them, they end no range: "on Wednesday – two days after they had lost it".
+_COUNTED = frozenset({"after", "later", "neighbour"})
 FOLDER = Path(__file__).parent
 
 
@@ -87,6 +89,9 @@ class Finder:
             for start, stop in _windows(sorted(cues), sentence, group.reach):
                 matches.extend(group.rules.match(sentence.doc[start:stop]))
         kept = longest(map(trimmed, matches))
+        if "PART" in places:
+            free = [sentence.start, *(match.span.end for match in kept)]
+            kept = [_with_part_of_day(match, free[index]) for index, match in enumerate(kept)]
         return self._joined([part for match in kept if match.rule.id[0] != "!" for part in _expressions(match)])
 
     def _joined(self, found: list[Expression]) -> list[Expression]:
@@ -157,6 +162,18 @@ def trimmed(match: Match) -> Match:
     return Match(match.rule, Span(match.span.doc, start, stop, span_id=match.rule.id), match.parts)
 
 
+def _with_part_of_day(match: Match, free: int) -> Match:
+    """The match with "the night of" that leads to it, where its rule says that it may and the words, `free` and after,
+    are no other's."""
+    doc, start = match.span.doc, match.span.start
+    if "part_of_day" not in match.rule.values or start - 2 < free:
+        return match
+    if doc[start - 1].lower_ != "of" or doc[start - 2].tag_ != "PART":
+        return match
+    start -= 3 if start - 3 >= free and doc[start - 3].lower_ == "the" else 2
+    return Match(match.rule, Span(doc, start, match.span.end, span_id=match.rule.id), match.parts)
+
+
 def _expressions(match: Match) -> Iterator[Expression]:
     """The match as an expression; several days that share a month as one each, which share the month."""
     if not match.rule.values.get("each"):
@@ -173,4 +190,5 @@ def _expressions(match: Match) -> Iterator[Expression]:
 
 def _comparable(first: Expression, last: Expression) -> bool:
     """Whether two dates can be the ends of one range: both of days, or both of months or longer."""
-    return (first.rule.values["means"] in _LONGER) == (last.rule.values["means"] in _LONGER)
+    ends = first.rule.values["means"], last.rule.values["means"]
+    return (ends[0] in _LONGER) == (ends[1] in _LONGER) and ends[1] not in _COUNTED

@@ -19,8 +19,8 @@ MEANINGS: Mapping[str, Meaning] = {
         days.named_day,
         weekdays.days_off, weekdays.overnight, weekdays.weekday, weekdays.weekday_of_week, weekdays.weekday_near,
         weekdays.weekend,
-        months.month, months.month_near, months.week_of_month, months.weekday_of_month, months.year, months.short_year,
-        months.decade, months.quarter, months.half, months.season,
+        months.month, months.month_near, months.week_of_month, months.weekday_of_month, months.year, months.year_pair,
+        months.short_year, months.decade, months.quarter, months.half, months.first_units, months.season,
         units.unit, units.ago, units.later, units.after, units.before_last, units.neighbour, units.same,
         units.the_day, units.same_of_last_year, units.week_of,
     )

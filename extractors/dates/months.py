@@ -1,6 +1,6 @@
 """The meanings of months, quarters, seasons, years and decades."""
 
-from datetime import date
+from datetime import date, timedelta
 
 from spacy.tokens import Span
 
@@ -19,6 +19,7 @@ _BEFORE_MONTHS = frozenset(
     {"in", "since", "of", "from", "until", "till", "to", "by", "between", "during", "before", "after", "for", "through"}
 )
 _BEFORE_OLD_YEARS = _BEFORE_MONTHS | {"and", "the"}
+_DECADES = {"sixties": 1960, "seventies": 1970, "eighties": 1980, "nineties": 1990}
 
 
 def month(found: Expression, setting: Setting) -> Reading | None:
@@ -28,11 +29,11 @@ def month(found: Expression, setting: Setting) -> Reading | None:
         return Reading(phased(intervals.month(int(year_), number), found))
     if rel is None and not _stands_as_month(found):
         return None
-    if rel is None and (beside := _year_just_told(found, setting)):  # "a year later, in June"
+    if rel is None and (beside := year_just_told(found, setting)):  # "a year later, in June"
         return Reading(phased(intervals.month(beside.interval.first.year, number), found), beside)
     leaning = setting.following()
     if leaning is not None and leaning.names_year:  # "March and April 2013"
-        return Reading(phased(intervals.month(leaning.interval.last.year, number), found), leaning)
+        return Reading(phased(intervals.month(leaning.year_of(number), number), found), leaning)
     if anchor is None:
         return UNKNOWN
     base = anchor.interval.last
@@ -92,6 +93,22 @@ def year(found: Expression, setting: Setting) -> Reading | None:
     return Reading(intervals.year(number))
 
 
+def year_pair(found: Expression, _: Setting) -> Reading | None:
+    """ "in 2021-22"."""
+    first, short = int(found.parts["year"].text), found.parts["short"]
+    doc, stop = short.doc, short.end
+    glued = stop < len(doc) and not doc[stop - 1].whitespace_ and doc[stop].text in _GLUE
+    last = first - first % 100 + int(short.text)
+    if (
+        glued
+        or len(short.text) != 2
+        or last <= first
+        or any(token.whitespace_ for token in doc[short.start - 2 : short.start])
+    ):
+        return None
+    return Reading(intervals.span(intervals.year(first), intervals.year(last)))
+
+
 def short_year(found: Expression, setting: Setting) -> Reading | None:
     """ "since '82": in the hundred years up to publication."""
     digits = found.parts["short"].text
@@ -104,7 +121,9 @@ def short_year(found: Expression, setting: Setting) -> Reading | None:
 
 
 def decade(found: Expression, _: Setting) -> Reading | None:
-    """ "the 1970s", "the 80s"."""
+    """ "the 1970s", "the 80s", "the late nineties"."""
+    if named := _DECADES.get(found.word("decade") or ""):
+        return Reading(intervals.decade(named))
     digits = found.parts["decade"].text.removesuffix("s").rsplit("-")[-1]
     return Reading(intervals.decade(int(digits if len(digits) == 4 else f"19{digits}")))
 
@@ -127,8 +146,8 @@ def quarter(found: Expression, setting: Setting) -> Reading | None:
 
 
 def half(found: Expression, setting: Setting) -> Reading | None:
-    """ "the first half of 2014", "the second half of this year", "the first half of May"."""
-    second = found.word("ordinal") == "second"
+    """ "the first half of 2014", "the second half of this year", "the first half of May", "H2 2014"."""
+    second = found.word("ordinal") == "second" or found.word("number") == "h2"
     if "month" in found.parts:
         reading = month(found, setting)
         if reading is None or reading.interval is None:
@@ -145,10 +164,34 @@ def half(found: Expression, setting: Setting) -> Reading | None:
     return Reading(intervals.span(intervals.month(base, months[0]), intervals.month(base, months[1])), anchor)
 
 
+def first_units(found: Expression, setting: Setting) -> Reading | None:
+    """ "the first six months of 2014", "the last two weeks of May", "the first three months of last year"."""
+    if "month" in found.parts:
+        reading = month(found, setting)
+        if reading is None or reading.interval is None:
+            return reading
+        of, anchor = reading.interval, reading.anchor
+    elif "year" in found.parts:
+        of, anchor = intervals.year(int(found.parts["year"].text)), None
+    elif setting.published is None:
+        return UNKNOWN
+    else:
+        anchor = setting.published
+        of = intervals.year(anchor.interval.last.year + values.SHIFTS[found.word("rel") or "this"])
+    name, count, day_ = values.unit(found), values.count(found), timedelta(days=1)
+    if found.word("which") == "first":
+        part = Interval(of.first, intervals.moved(of.first, name, count) - day_, "span")
+    else:
+        part = Interval(intervals.moved(of.last + day_, name, -count), of.last, "span")
+    return Reading(part, anchor) if of.first <= part.first and part.last <= of.last else None
+
+
 def season(found: Expression, setting: Setting) -> Reading | None:
     """ "spring 2014", "last summer", "in the autumn"."""
     name = found.word("season") or ""
     if year_ := found.word("year"):
+        if "short" in found.parts and int(found.parts["short"].text) != (int(year_) + 1) % 100:
+            return None
         return Reading(intervals.season(name, int(year_)))
     rel = found.word("rel")
     if rel is None and setting.direction() is None:
@@ -174,8 +217,8 @@ def phased(of: Interval, found: Expression) -> Interval:
     return of if which is None else intervals.phase(of, which)
 
 
-def _year_just_told(found: Expression, setting: Setting) -> Anchor | None:
-    """A year that stands directly before, a comma or preposition between at most."""
+def year_just_told(found: Expression, setting: Setting) -> Anchor | None:
+    """A year that stands directly before, a comma and preposition between at most."""
     here = setting.here.latest
     if here is None or here.interval.granularity != "year" or here.stop is None:
         return None

@@ -6,7 +6,7 @@ from functools import partial
 
 from spacy.tokens import Span
 
-from dateline.extractors.dates import absolute, intervals
+from dateline.extractors.dates import absolute, intervals, values
 from dateline.extractors.dates.find import Expression, Sentence
 from dateline.extractors.dates.meanings import MEANINGS
 from dateline.extractors.dates.setting import UNKNOWN, Anchor, Reading, Setting, SlashOrder, Told
@@ -17,6 +17,7 @@ Resolved = tuple[Expression, Reading]
 # part the two.
 _NEAR = 12
 _PARTING = frozenset({",", ";", ":", "–", "—", "(", ")", "said", "told", "announced", "says", "reported", "\n"})
+_MOST_JOINED = 12  # months or days in one list: bounds the look ahead
 _JOINS = frozenset({"and", "or", ",", "&"})
 
 
@@ -84,9 +85,20 @@ def _leans_on(expressions: list[Expression], index: int, sentence: Span) -> Expr
     if expression.rule.values.get("means") in ("after", "week_of"):
         apart = len(gap) > _NEAR or any(token.lower_ in _PARTING for token in gap)
         return None if apart else following
-    if len(gap) == 1 and gap[0].lower_ in _JOINS and "year" in following.parts:
-        return following
+    if following.rule.values.get("means") in ("ago", "unit") and not any(token.text != "," for token in gap):
+        return following if values.unit(following) == "year" else None  # "on 3 June two years ago"
+    for following in expressions[index + 1 : index + _MOST_JOINED]:  # "in May, June and July 2013"
+        gap = expression.span.doc[expression.span.end : following.span.start]
+        if len(gap) != 1 or gap[0].lower_ not in _JOINS:
+            return None
+        if _says_year(following):
+            return following
+        expression = following
     return None
+
+
+def _says_year(expression: Expression) -> bool:
+    return "year" in expression.parts or ("rel" in expression.parts and expression.word("unit") == "year")
 
 
 def _following(expression: Expression, sentence: Span, setting: Setting) -> Anchor | None:
@@ -99,7 +111,9 @@ def _as_anchor(expression: Expression, reading: Reading) -> Anchor | None:
     if reading.interval is None:
         return None
     span = expression.span
-    names_year = reading.anchor is None and "name" not in expression.parts  # 9/11 has a year and does not say it
+    # 9/11 has a year and does not say it
+    names_year = (reading.anchor is None and "name" not in expression.parts) or _says_year(expression)
+    names_year = names_year or (expression.rule.values.get("means") == "ago" and values.unit(expression) == "year")
     return Anchor(reading.interval, "text", span.start_char, span.end_char, names_year=names_year)
 
 

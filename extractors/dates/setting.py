@@ -9,6 +9,7 @@ from dateline.extractors.dates import intervals
 from dateline.extractors.dates.intervals import Interval
 from dateline.extractors.dates.tense import Direction
 
+_HALF_YEAR = 6  # months
 SlashOrder = Literal["day-month", "month-day"] | None
 
 
@@ -27,6 +28,11 @@ class Anchor:
     def day(self) -> date | None:
         """The day, where it is known to the day."""
         return self.interval.first if self.interval.granularity == "day" else None
+
+    def year_of(self, month: int) -> int:
+        """The year of a month that shares this date's: the one before for "December" in "December or January 2016"."""
+        year, own = self.interval.first.year, self.interval.first.month
+        return year - 1 if self.interval.days <= 31 and month - own > _HALF_YEAR else year
 
 
 @dataclass(frozen=True, slots=True)

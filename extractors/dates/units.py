@@ -34,7 +34,7 @@ def ago(found: Expression, setting: Setting) -> Reading | None:
 
 def later(found: Expression, setting: Setting) -> Reading | None:
     """ "two days later", counted from the date told of before; "earlier" without one from publication."""
-    ahead = found.word("way") == "later"
+    ahead = found.word("way") in ("later", "afterwards", "afterward")
     told = setting.before(values.unit(found))
     if told is None and not ahead:
         told = setting.published
@@ -53,6 +53,8 @@ def after(found: Expression, setting: Setting) -> Reading | None:
     if name not in ("day", "week"):
         return None  # "a year after the coup"
     told = setting.before(name)
+    if told is None and ahead < 0 and ends_clause(found) and starts_sentence(found):
+        told = setting.published  # "The day before, they had fled"
     if ends_clause(found) or (setting.here.by(name) is None and starts_sentence(found)):
         return _counted(found, told, ahead, exact=True) if told else None
     return _counted(found, setting.here.by(name), -ahead, exact=True) if setting.here.by(name) else None

@@ -40,7 +40,10 @@ def weekday_of_week(found: Expression, setting: Setting) -> Reading | None:
 
 
 def weekday_near(found: Expression, setting: Setting) -> Reading | None:
-    """ "the following Sunday", counted from the day told of before."""
+    """ "the following Sunday", counted from the day told of before; "on that Sunday": that day or the first after."""
+    if found.word("near") == "that":
+        wanted = values.weekday(found)
+        return from_day(setting.before("day"), lambda day: intervals.day(values.next_weekday(day, wanted, same=True)))
     wanted, ahead = values.weekday(found), values.SHIFTS[found.word("near") or "next"] > 0
     move = values.next_weekday if ahead else values.last_weekday
     told = setting.before("day") or setting.published

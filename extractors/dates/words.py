@@ -21,10 +21,13 @@ FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
     # two digits of a year only after slashes: "3.11.20" is a version
     ("SLASHED", re.compile(r"^\d{1,2}/\d{1,2}/(?:\d\d|(?:19|20)\d\d)$|^\d{1,2}\.\d{1,2}\.(?:19|20)\d\d$")),
     ("SLASHED", re.compile(r"^(?:19|20)\d\d([/.])\d{1,2}\1\d{1,2}$")),
+    ("DOTTED", re.compile(r"^(?:0[1-9]|[12]\d|3[01])\.(?:0[1-9]|1[0-2])\.\d\d$")),
+    ("DAY_DAY", re.compile(r"^(?:[1-9]|[12]\d|3[01])/(?:[1-9]|[12]\d|3[01])$")),
     ("DAY_YEAR", re.compile(r"^(?:0?[1-9]|[12]\d|3[01]),(?:19|20)\d\d$")),
     ("MONTH_DAY", re.compile(rf"^{_MONTH}\.?(?:[1-9]|[12]\d|3[01])$", re.I)),
     ("DAY_TIME", re.compile(r"^(?:0[1-9]|[12]\d|3[01])T\d\d:?\d\d")),
     ("QUARTER", re.compile(r"^Q[1-4]$")),
+    ("HALF_NUMBER", re.compile(r"^H[12]$")),
 )  # fmt: skip
 _LONGEST_FORM = 26  # "12T10:00:00.000+00:00" and then some
 _UNSURE = frozenset({"MONTH", "MONTH_LIKE", "MONTH_SHORT", "WEEKDAY", "WEEKDAY_SHORT"})

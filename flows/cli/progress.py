@@ -28,7 +28,7 @@ class Shown(Progress):
 
     def __enter__(self) -> "Shown":
         if self._console.is_terminal:
-            self._status = self._console.status("starting")
+            self._status = self._console.status("waiting for Prefect")
             self._status.start()
         return self
 

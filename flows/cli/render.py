@@ -72,7 +72,7 @@ def incidents_table(pairs: Iterable[tuple[str, Incident]], *, title: str | None 
     table.add_column("injured", justify="right", no_wrap=True)
     table.add_column("in the article", max_width=34, no_wrap=True, overflow="ellipsis")
     for article, incident in pairs:
-        about = "" if incident.main else "(background) "
+        about = "" if incident.main else "(part of it) " if incident.part_of else "(background) "
         table.add_row(
             incident.id[:8], when(incident), where(incident), figure(incident.killed), figure(incident.injured),
             about + article,

@@ -90,9 +90,8 @@ def _article(store: "Store", found: "StoredArticle") -> None:
     if record.article.furniture:
         out.print("\nset aside as furniture", style="bold")
         for piece in record.article.furniture:
-            words = " ".join(piece.text.split())
-            shown = words if len(words) <= 90 else words[:89] + "…"
-            out.print(f"  {piece.kind:<20} {shown}", style="dim", markup=False)
+            words = f"  {piece.kind:<20} {' '.join(piece.text.split())}"
+            out.print(words, style="dim", markup=False, no_wrap=True, overflow="ellipsis")
     if record.incidents:
         out.print("\nincidents", style="bold")
         out.print(incidents_table((found.title or found.input_id, incident) for incident in record.incidents))
