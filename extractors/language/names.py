@@ -13,16 +13,18 @@ from pathlib import Path
 from spacy.tokens import Span
 
 from dateline.extractors.language.data import load_yaml
-from dateline.extractors.language.words import Phrases, Words, phrases, words_of
+from dateline.extractors.language.words import Phrases, Tokens, Words, phrases, words_of
 
 LONGEST_NAME = 8  # parts; longer runs are lists or headlines
+_LONGEST_NICKNAME = 3  # words
 _APOSTROPHES = frozenset("'’`‘ʼ")
 _QUOTES = frozenset({'"', "“", "”", "'", "‘", "’"})
 
 
 @dataclass(frozen=True, slots=True)
 class Grammar:
-    """The word lists of names.yml, and whatever is no part of a name."""
+    """The word lists of names.yml, and whatever is no part of a name: `no_part` unless another list says otherwise,
+    `never` whatever stands beside it. `openers` begin a nation or a title."""
 
     particles: frozenset[str]
     beginners: frozenset[str]
@@ -39,6 +41,8 @@ class Grammar:
     headline_verbs: frozenset[str]
     small: frozenset[str]
     no_part: frozenset[str]
+    never: frozenset[str]
+    openers: frozenset[str]
     peoples: frozenset[str]
     nations: Phrases
     titles: Phrases
@@ -54,20 +58,25 @@ def grammar() -> Grammar:
     single = {word for listed in (*titles.values(), *nations.values()) for word in listed if " " not in word}
     small = data.pop("words") | data.pop("calendar")
     bodies = data["institutions"] | data["address"] | data["prefixes"] | data["headline_verbs"]
+    known_nations, known_titles = phrases(nations), phrases(titles)
+    no_part = small | data["directions"] | bodies | single
     return Grammar(
         **data,
         small=small,
-        no_part=small | data["directions"] | bodies | single,
+        no_part=no_part,
+        never=no_part - data["given"] - data["surnames"] - data["honorifics"],
         peoples=frozenset(nations["peoples"]),
-        nations=phrases(nations),
-        titles=phrases(titles),
+        openers=known_nations.first_words() | known_titles.first_words(),
+        nations=known_nations,
+        titles=known_titles,
     )
 
 
-def person_names(sentence: Span) -> list[Span]:
+def person_names(sentence: Span, tokens: Tokens | None = None) -> list[Span]:
     """The stretches of a sentence that have the shape of a person's full name: two parts or more, or an honorific and
-    one. A shape is no proof: whoever needs a person looks for what stands beside it (an office, an age, a verb)."""
-    words = words_of(sentence)
+    one. A shape is no proof: whoever needs a person looks for what stands beside it (an office, an age, a verb).
+    `tokens`, as for `words_of`, are the document's."""
+    words = words_of(sentence, tokens)
     return [words.span(start, stop) for start, stop in full_names(words)]
 
 
@@ -75,7 +84,7 @@ def full_names(words: Words) -> Iterator[tuple[int, int]]:
     """`person_names`, as half-open ranges of words."""
     known = grammar()
     index = 0
-    while index < len(words):
+    while index < len(words.text):
         if not words.text[index][0].isalpha():
             index += 1
         elif (stop := name_at(words, index)) is not None and stands_free(words, index):
@@ -93,11 +102,11 @@ def name_at(words: Words, start: int) -> int | None:
     The name may be a single part: whether a lone "Alaudin" is a person is for the words around it to say.
     """
     known = grammar()
-    if start >= len(words) or words.lower[start] in known.address:
+    if start >= len(words.text) or not may_begin(words, start) or words.lower[start] in known.address:
         return None
     index = start
     parts = 0
-    while index < len(words) and index - start < LONGEST_NAME:
+    while index < len(words.text) and index - start < LONGEST_NAME:
         following = _part(words, index, first=parts == 0)
         if following is None:
             break
@@ -105,17 +114,39 @@ def name_at(words: Words, start: int) -> int | None:
         parts += counted
         if not _continues(words, index):
             break
-    if parts == 0 or (index < len(words) and _is_body_word(words, index)):
+    if parts == 0 or (index < len(words.text) and _is_body_word(words, index)):
         return None
     return None if _is_shouted(words, start, index) else index
 
 
 def name_before(words: Words, stop: int, floor: int = 0) -> int | None:
     """The first word of the longest name that ends exactly before word `stop`, not reaching before `floor`."""
+    if stop <= floor or not (_has_capital(words, stop - 1) or words.lower[stop - 1] in grammar().suffixes):
+        return None
     for start in range(max(floor, stop - LONGEST_NAME), stop):
         if name_at(words, start) == stop and (start == floor or stands_free(words, start)):
             return start
     return None
+
+
+def may_begin(words: Words, index: int) -> bool:
+    """Whether the word at `index` looks as if a name could begin with it: what most words fail, at little cost."""
+    return _has_capital(words, index) or words.text[index] in ("al", "el")
+
+
+def may_name(words: Words) -> bool:
+    """Whether a sentence has any word that could be part of a name."""
+    no_part = grammar().never
+    return any(
+        (text[0].isupper() or "-" in text) and lower not in no_part
+        for text, lower in zip(words.text, words.lower, strict=True)
+    )
+
+
+def _has_capital(words: Words, index: int) -> bool:
+    """Whether a word has a capital where a part of a name has it: at its start, or after a hyphen ("al-Masri")."""
+    text = words.text[index]
+    return text[0].isupper() or "-" in text
 
 
 def stands_free(words: Words, start: int) -> bool:
@@ -127,10 +158,10 @@ def _part(words: Words, index: int, *, first: bool) -> tuple[int, int] | None:
     """What follows the part of a name at `index`, and how many parts it counts for; None where it is no part."""
     known = grammar()
     text, lower = words.text[index], words.lower[index]
-    following = words.text[index + 1] if index + 1 < len(words) else ""
+    following = words.text[index + 1] if index + 1 < len(words.text) else ""
     if lower in known.honorifics and text[0].isupper():
         return index + 1, int(not first)  # "Maulvi" alone is nobody, "Agha Khan Syed" somebody
-    if first and text in ("al", "el") and index + 1 < len(words):
+    if first and text in ("al", "el") and index + 1 < len(words.text):
         return (index + 1, 0) if is_part(words, index + 1, first=True) else None
     if lower.rstrip("-") in known.particles and (text[0].isupper() or not first) and _capital(following):
         if first and lower not in known.beginners:
@@ -152,10 +183,12 @@ def is_part(words: Words, index: int, *, first: bool) -> bool:
     if text.islower() and "-" not in text:
         return False  # most words
     if lower in known.given or (lower in known.surnames and not first):
-        return text[0].isupper() and (not first or _capital(words.text[index + 1] if index + 1 < len(words) else ""))
+        return text[0].isupper() and (
+            not first or _capital(words.text[index + 1] if index + 1 < len(words.text) else "")
+        )
     if lower in known.peoples and not first and words.lower[index - 1] in ("al", "el"):
         return text[0].isupper()  # "Abu Omar al Suri"
-    if lower in known.no_part or len(text) < 2 or known.nations.at(words, index) or known.titles.at(words, index):
+    if lower in known.no_part or len(text) < 2 or _opens_phrase(words, index):
         return False
     if text.endswith("s") and text[:-1].isupper() and len(text) > 2:
         return False  # "MPAs"
@@ -168,6 +201,14 @@ def is_part(words: Words, index: int, *, first: bool) -> bool:
     if not origin and any(piece[0].isupper() and piece.lower() in known.no_part for piece in pieces):
         return False
     return pieces[0][0].isupper() or (len(pieces) > 1 and (pieces[0] in known.particles or pieces[0] in known.hyphened))
+
+
+def _opens_phrase(words: Words, index: int) -> bool:
+    """Whether a nation or a title of several words begins here: "North Korea", "Chief of Staff"."""
+    known = grammar()
+    if words.lower[index] not in known.openers:
+        return False
+    return known.nations.at(words, index) is not None or known.titles.at(words, index) is not None
 
 
 def _capital(text: str) -> bool:
@@ -184,15 +225,17 @@ def _is_initial(text: str) -> bool:
 
 
 def _nickname(words: Words, index: int) -> tuple[int, int] | None:
-    """A nickname in quotation marks between two parts: John “Jack” Smith."""
-    if index + 3 >= len(words) or words.text[index + 2] not in _QUOTES:
+    """A nickname in quotation marks between two parts: John “Jack” Smith, Pedro “El Lobo” Díaz."""
+    reach = range(index + 2, min(index + 2 + _LONGEST_NICKNAME, len(words.text) - 1))
+    close = next((at for at in reach if words.text[at] in _QUOTES), None)
+    if close is None or not all(_has_capital(words, at) for at in range(index + 1, close)):
         return None
-    inside = is_part(words, index + 1, first=True) and is_part(words, index + 3, first=False)
-    return (index + 3, 1) if inside else None
+    inside = is_part(words, close - 1, first=True) and is_part(words, close + 1, first=False)
+    return (close + 1, 1) if inside else None
 
 
 def _continues(words: Words, index: int) -> bool:
-    return index < len(words) and not words.breaks_before(index)
+    return index < len(words.text) and not words.breaks_before(index)
 
 
 def _is_body_word(words: Words, index: int) -> bool:
@@ -208,6 +251,6 @@ def _is_shouted(words: Words, start: int, stop: int) -> bool:
 def _past_run(words: Words, index: int) -> int:
     """The index after the capitalised run that was refused at `index`, or after that one word."""
     start = index
-    while index < len(words) and words.text[index][0].isupper() and is_part(words, index, first=False):
+    while index < len(words.text) and words.text[index][0].isupper() and is_part(words, index, first=False):
         index += 1
     return max(index, start + 1)

@@ -6,6 +6,7 @@ is one word. Every word knows its tokens, so that what is found among the words 
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 
 from spacy.attrs import IDX, SPACY
@@ -14,13 +15,12 @@ from spacy.tokens import Doc, Span
 from dateline.extractors.language.sentences import abbreviations
 
 _HYPHENS = frozenset("-‑")
-_JOINING = _HYPHENS | {"."}
 
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
-    """The tokens of a document whose text is `source`, read once as plain lists: their text, whether a space follows, and
-    their offsets.
+    """The tokens of a document whose text is `source`, read once as plain lists: their text, whether a space follows,
+    and their offsets.
 
     A spaCy token is an object made anew each time that it is looked at, which costs more than reading its sentence.
     """
@@ -72,6 +72,11 @@ class Words:
         kept = dotted and self.lower[stop - 1] not in abbreviations()["either"]
         return tokens.start[self.first[start]], end - 1 if kept else end
 
+    def extent(self, start: int, stop: int) -> tuple[int, int]:
+        """Where the tokens of the words `start` to `stop` stand in the text, full stops included."""
+        tokens, last = self.tokens, self.last[stop - 1]
+        return tokens.start[self.first[start]], tokens.start[last] + len(tokens.text[last])
+
     def touches_next(self, index: int) -> bool:
         """Whether nothing stands between the word at `index` and what follows it."""
         return not self.tokens.spaced[self.last[index]]
@@ -86,25 +91,38 @@ class Words:
 
 
 def words_of(sentence: Span, tokens: Tokens | None = None) -> Words:
-    """The words of a sentence; white space is none. Whoever reads many sentences gives the `tokens` of their document."""
+    """The words of a sentence; white space is none. Whoever reads many sentences gives their document's `tokens`."""
     tokens = tokens or tokens_of(sentence.doc, sentence.doc.text)
+    begin, end = sentence.start, sentence.end
+    while end > begin and tokens.text[end - 1].isspace():
+        end -= 1
+    text = tokens.text[begin:end]
+    lower = [*map(_lower, text)]
+    if _is_plain(text, lower):
+        return Words(tokens, text, lower, range(begin, end), range(begin, end))
+    return _joined(tokens, begin, end)
+
+
+def _is_plain(text: Sequence[str], lower: Sequence[str]) -> bool:
+    """Whether every token of a sentence is a word: none is white space, none is a hyphen, no short form is parted from
+    its full stop. Most sentences are so, and these are read without looking at each token."""
+    if "" in lower or not _HYPHENS.isdisjoint(text):
+        return False
+    stops = text.count(".")
+    return not stops or (stops == 1 and lower[text.index(".") - 1] not in abbreviations()["title"])
+
+
+def _joined(tokens: Tokens, begin: int, end: int) -> Words:
+    """The words of the tokens `begin` to `end`, some of which are parts of words or white space."""
     text: list[str] = []
     lower: list[str] = []
     first: list[int] = []
     last: list[int] = []
     titles = abbreviations()["title"]
-    begin, end = sentence.start, sentence.end
     glue = False  # whether the next token continues the word before it
     for index, token in enumerate(tokens.text[begin:end], begin):
-        joining = token in _JOINING
-        if not (glue or joining):  # most
-            if not token.isspace():
-                text.append(token)
-                lower.append(_lower(token))
-                first.append(index)
-                last.append(index)
-            continue
-        if token.isspace():
+        form = _lower(token)
+        if not form:
             glue = False
             continue
         touching = index > begin and not tokens.spaced[index - 1]
@@ -116,7 +134,7 @@ def words_of(sentence: Span, tokens: Tokens | None = None) -> Words:
             last[-1] = index
         else:
             text.append(token)
-            lower.append(_lower(token))
+            lower.append(form)
             first.append(index)
             last.append(index)
         glue = token in _HYPHENS and not tokens.spaced[index] and text[-1] != token
@@ -129,7 +147,8 @@ class Phrases:
     def __init__(self, values: Mapping[str, str]) -> None:
         self._by_first: dict[str, list[tuple[list[str], str]]] = {}
         for phrase, value in values.items():
-            for words in {tuple(phrase.split()), tuple(phrase.replace("-", " ").split())}:
+            spaced = phrase.replace("'s ", " 's ").replace("s' ", "s ' ")  # as the tokenizer parts them
+            for words in {tuple(spaced.split()), tuple(spaced.replace("-", " ").split())}:
                 self._by_first.setdefault(words[0], []).append((list(words), value))
         for entries in self._by_first.values():
             entries.sort(key=lambda entry: (-len(entry[0]), entry[0]))
@@ -167,8 +186,10 @@ def _joins(tokens: Tokens, index: int, begin: int, end: int) -> bool:
     return tokens.text[index - 1][-1:].isalpha() and tokens.text[index + 1][:1].isalpha()
 
 
+@lru_cache(maxsize=1 << 14)
 def _lower(token: str) -> str:
-    lower = token.lower()
-    if "’" in lower:
-        lower = lower.replace("’", "'")
+    """The lower-case form of a token; empty for white space."""
+    if token.isspace():
+        return ""
+    lower = token.lower().replace("’", "'")
     return lower[:-1] if len(lower) > 1 and lower[-1] == "." else lower

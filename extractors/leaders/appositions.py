@@ -6,6 +6,7 @@ from dateline.extractors.language.words import Words
 from dateline.extractors.leaders.introduction import CLOSING, DASHES, LONGEST_INSERT, Named, name_ending, name_following
 from dateline.extractors.leaders.lexicon import Range, body_at, is_word, offices
 from dateline.extractors.leaders.modifiers import is_adjective
+from dateline.extractors.leaders.reading import fates
 from dateline.extractors.leaders.titles import Title
 
 _QUOTES = frozenset({'"', "“", "‘", "'"})
@@ -61,6 +62,8 @@ def _closes(words: Words, title: Title) -> bool:
     complete = title.stop > title.head_stop
     if is_word(words, title.stop, "speech"):
         return complete and not title.indefinite  # "X, a Kenyan official said" speaks of two
+    if fates().participles.at(words, title.stop) is not None:
+        return True  # "X, the works minister shot dead last year"
     if is_word(words, title.stop, "auxiliaries"):
         return complete or title.indefinite
     return title.indefinite or (title.article == "the" and title.organisation is not None)

@@ -37,6 +37,8 @@ def role_class(words: Words, kind: str, role: Range, body: Range | None, head: i
     title = words.lower[head]
     if held_in == "armed_group" and kind in _RULED_BY_GROUPS:
         return "armed_group"  # an "emir" or "commander" of al-Shabaab, a Taliban governor
+    if body is not None and is_word(words, head, "fighting") and _of_fighters(words, body, held_in, kind):
+        return "armed_group"
     if kind == "open" and held_in == "military_or_police" and "leader" in words.lower[head : role[1]]:
         return "armed_group"  # armies have commanders: "leader of the Red Hand Brigade"
     if kind == "state_leader" and is_word(words, head, "presiding") and held_in != "nation":
@@ -48,6 +50,14 @@ def role_class(words: Words, kind: str, role: Range, body: Range | None, head: i
             return "state_leader" if title in _HEADS_OF_STATE else "minister_or_official"
         return _CLASSES.get(held_in or "", "other")
     return _CLASSES[kind]
+
+
+def _of_fighters(words: Words, body: Range, held_in: str | None, kind: str) -> bool:
+    """Whether a commander's or an emir's body is one of fighters: "the movement's commander", "emir of the Green
+    Banner"; "the emir of Kano" is a ruler of a place, and places have no article."""
+    if held_in == "other":
+        return is_word(words, body[1] - 1, "fighting_bodies")
+    return held_in is None and kind == "religious_or_tribal" and words.lower[body[0] - 1 : body[0]] == ["the"]
 
 
 def class_in(words: Words, body: Range, *, state: RoleClass = "other") -> RoleClass:

@@ -92,6 +92,8 @@ def _noun_phrase(words: Words, start: int) -> tuple[int, int]:
             if complete and (name_at(words, index) or 0) - index > 1 and not is_word(words, index + 1, "portfolio"):
                 break  # "head of Heron Militia John Doe", but "of Marlow County Adult Education"
             index, complete, unknown = index + 1, is_word(words, index, "portfolio"), 0
+        elif index > start and text[0].isupper() and is_word(words, index, "inside_names"):
+            index, complete, unknown = index + 1, False, 0
         elif lower in _PREPOSITIONS and index > start and _goes_on(words, index):
             first_end = first_end or (index if lower in (*_LOCAL, "at") else 0)
             index, complete = past_determiner(words, index + 1), False

@@ -7,12 +7,12 @@ means over words and titles. A construction gives an `Introduction`.
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from dateline.extractors.language.names import grammar
+from dateline.extractors.language.names import grammar, may_name
 from dateline.extractors.language.words import Words
 from dateline.extractors.leaders.appositions import apposed, called, named_after_comma
 from dateline.extractors.leaders.bodies import body_after, class_in, role_class
 from dateline.extractors.leaders.introduction import Introduction, name_following
-from dateline.extractors.leaders.lexicon import Range, is_word, title_at
+from dateline.extractors.leaders.lexicon import Range, is_possessive, is_word, title_at
 from dateline.extractors.leaders.predicates import appointed, by_verbs, equated
 from dateline.extractors.leaders.titles import Title, titles_in
 from dateline.models.fields.leaders import RoleClass
@@ -25,6 +25,8 @@ _SMALL_IN_HEADLINES = frozenset(
 
 def introductions(words: Words) -> list[Introduction]:
     """Everyone whom a sentence gives an office, in the order of their names; one introduction a name, the fullest."""
+    if not may_name(words):
+        return []
     titles = titles_in(words)
     best: dict[Range, Introduction] = {}
     for found in [*_by_titles(words, titles), *by_verbs(words, titles)]:
@@ -39,6 +41,7 @@ def _joined(first: Introduction, second: Introduction) -> Introduction:
     return replace(
         main,
         organisation=main.organisation or other.organisation,
+        role_class=other.role_class if main.role_class == "other" else main.role_class,
         start=min(first.start, second.start),
         stop=max(first.stop, second.stop),
     )
@@ -56,7 +59,7 @@ def _apart(found: list[Introduction]) -> list[Introduction]:
 
 
 def _by_titles(words: Words, titles: Sequence[Title]) -> Iterator[Introduction]:
-    titled = is_titled(words)
+    titled = bool(titles) and is_titled(words)
     begun = {title.bare for title in titles}
     chain: list[Title] = []
     for title in titles:
@@ -79,8 +82,8 @@ def _by_titles(words: Words, titles: Sequence[Title]) -> Iterator[Introduction]:
 
 def _chains(words: Words, first: Title, second: Title) -> bool:
     """Whether two titles belong to one person: "Chief of Army Staff General", "deputy and head of Y"."""
-    if first.stop == second.bare:
-        return True
+    if first.stop == second.bare:  # but in "President X's adviser Y" a name stands between them
+        return not any(is_possessive(words, index) for index in range(second.bare, second.head))
     return first.stop + 1 == second.start and words.lower[first.stop] in ("and", "&")
 
 
@@ -115,16 +118,21 @@ def _class_of(words: Words, chain: Sequence[Title], main: Title, organisation: R
 
 
 def _names_after(words: Words, title: Title) -> Iterator[Range]:
-    """The name right after a title ("TTP leader Hakimullah Mehsud"); the names after a plural one."""
-    name = name_following(words, title.stop)
+    """The name right after a title ("TTP leader Hakimullah Mehsud"); the names after a plural one ("two colonels, X and
+    Y,")."""
+    comma = title.plural and words.lower[title.stop : title.stop + 1] == [","]
+    name = name_following(words, title.stop + comma)
     if name is None or not _may_be_named(words, title, name):
         return
-    yield name
+    names = [name]
     while title.plural and name is not None and name[1] < len(words) and words.lower[name[1]] in (",", "and"):
         begin = name[1] + 1
         name = name_following(words, begin + 1 if words.lower[begin : begin + 1] == ["and"] else begin)
         if name is not None:
-            yield name
+            names.append(name)
+    full = all(stop - start > 1 for start, stop in names)
+    if not comma or (full and len(names) > 1 and words.lower[names[-1][0] - 1] == "and"):
+        yield from names
 
 
 def _may_be_named(words: Words, title: Title, name: Range) -> bool:

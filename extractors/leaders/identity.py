@@ -17,6 +17,7 @@ _MIXED = {frozenset(pair) for pair in ("ae", "ei", "ou", "Ee", "Ei", "Ea")}
 _UNMARKED = str.maketrans(
     {"ı": "i", "ø": "o", "ł": "l", "đ": "d", "ß": "ss", "æ": "ae", "œ": "oe", "þ": "th", "ð": "d"}
 )
+_PART = re.compile(r"[^\W\d_]+(?:[’'`ʼ‘][^\W\d_]+)*")
 
 _SHORTEST_VARIANT = 6  # letters
 
@@ -64,15 +65,26 @@ def same_part(first: str, second: str) -> bool:
     return all(a == b or frozenset((a, b)) in _MIXED for a, b in zip(one.vowels, other.vowels, strict=True))
 
 
-def parts(name: str) -> tuple[str, ...]:
-    """The parts of a name that tell people apart: without particles, honorifics and suffixes."""
+@cache
+def _idle() -> frozenset[str]:
+    """What tells nobody apart: particles, honorifics, suffixes; but "Abu Bakar" is not "Bakar"."""
     known = grammar()
     idle = known.particles | known.hyphened | known.honorifics | known.suffixes | known.address
-    # Teknonyms are particles that do tell people apart: "Abu Bakar" is not "Bakar".
-    idle -= {"abu", "abou", "abi", "umm", "oum", "ibn"}
-    words = re.findall(r"[^\W\d_]+(?:[’'`ʼ‘][^\W\d_]+)*", name)
-    kept = tuple(word.lower().replace("’", "'") for word in words if word.lower() not in idle)
+    return idle - {"abu", "abou", "abi", "umm", "oum", "ibn"}
+
+
+@lru_cache(maxsize=4096)
+def parts(name: str) -> tuple[str, ...]:
+    """The parts of a name that tell people apart: without particles, honorifics and suffixes."""
+    words = _PART.findall(name)
+    kept = tuple(word.lower().replace("’", "'") for word in words if word.lower() not in _idle())
     return kept or tuple(word.lower() for word in words)
+
+
+@lru_cache(maxsize=4096)
+def sounds(word: str) -> frozenset[str]:
+    """The consonants of every part of a word or a name, by which a mention of a known person is looked for."""
+    return frozenset(key(part.lower().replace("’", "'")).consonants for part in _PART.findall(word))
 
 
 def same_person(first: str, second: str) -> bool:

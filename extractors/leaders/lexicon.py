@@ -13,9 +13,12 @@ from dateline.extractors.language.words import Phrases, Words, phrases
 _HERE = Path(__file__).parent
 LANGUAGE = Path(language_data.__file__).parent
 _PREFIXES = ("ex-", "then-", "acting-", "vice-", "deputy-", "sub-", "shadow-", "pro-")
+_ENDINGS = ("-elect", "-designate")  # "mayor-elect"
 _LONGEST_SHORT_FORM = 3  # letters of "PM", "Lt", "Gen"
 LONGEST_ABBREVIATION = 4  # letters; "LET" and "WHO" are bodies in capitals only
 
+
+_JOINTS = ("e-", "i-", "ul-", "al-", "us-", "ur-", "o-", "as-")
 
 Range = tuple[int, int]  # words, half-open
 
@@ -31,7 +34,8 @@ class TitleWord:
 
 @dataclass(frozen=True, slots=True)
 class Offices:
-    """Titles, the words around them, and bodies. `openers` are all words that a title can begin with."""
+    """Titles, the words around them, and bodies. `openers` are all words that a title can begin with, `body_openers`
+    those of a body, a nation or a noun of bodies."""
 
     titles: Phrases
     plurals: Phrases
@@ -39,6 +43,7 @@ class Offices:
     bodies: Phrases
     body_nouns: Phrases
     nations: Phrases
+    body_openers: frozenset[str]
     alias: Phrases
     determiners: Phrases
     words: dict[str, frozenset[str]]
@@ -54,15 +59,24 @@ def offices() -> Offices:
     plurals = phrases({name: [_plural(title) for title in listed] for name, listed in titles.items()})
     single = [title for listed in titles.values() for title in listed if " " not in title]
     words["cues"] = words["leading"] | words["led_by"] | words["took_office"] | words["reigns"]
+    bodies = phrases(load_yaml(_HERE / "organisations.yml"))
+    body_nouns = phrases(data["bodies"])
+    nations = phrases(load_yaml(LANGUAGE / "nations.yml"))
     return Offices(
         titles=known,
         plurals=plurals,
         openers=known.first_words()
         | plurals.first_words()
-        | {prefix + word for prefix in _PREFIXES for word in single},
-        bodies=phrases(load_yaml(_HERE / "organisations.yml")),
-        body_nouns=phrases(data["bodies"]),
-        nations=phrases(load_yaml(LANGUAGE / "nations.yml")),
+        | {prefix + word for prefix in _PREFIXES for word in single}
+        | {word + ending for ending in _ENDINGS for word in single},
+        bodies=bodies,
+        body_nouns=body_nouns,
+        nations=nations,
+        body_openers=words["armed_openers"]
+        | words["armed_of"]
+        | bodies.first_words()
+        | body_nouns.first_words()
+        | nations.first_words(),
         alias=phrases({"alias": data["alias"]}),
         determiners=phrases({"determiner": data["determiners"]}),
         words=words,
@@ -81,8 +95,7 @@ def is_possessive(words: Words, index: int) -> bool:
         return False
     if words.lower[index] == "'s":
         return True
-    touching = not words.doc[words.last[index - 1]].whitespace_
-    return words.lower[index] == "'" and touching and words.lower[index - 1].endswith("s")
+    return words.lower[index] == "'" and words.touches_next(index - 1) and words.lower[index - 1].endswith("s")
 
 
 def body_at(words: Words, index: int) -> tuple[int, str] | None:
@@ -90,12 +103,19 @@ def body_at(words: Words, index: int) -> tuple[int, str] | None:
 
     A body of one short word is read in capitals only; any other has a capital somewhere ("al Qaeda").
     """
-    found = offices().bodies.at(words, index)
+    known = offices()
+    lower = words.lower[index] if 0 <= index < len(words.lower) else ""
+    if lower not in known.body_openers and "-" not in lower:
+        return None  # most words
+    found = known.bodies.at(words, index)
     if found is not None:
         written = "".join(words.text[index : found[0]])
         if written.isupper() or (len(written) > LONGEST_ABBREVIATION and not written.islower()):
             return found
-    nation = offices().nations.at(words, index)
+    armed = _armed_shape(words, index)
+    if armed is not None:
+        return armed, "armed_group"
+    nation = known.nations.at(words, index)
     if (
         nation is not None
         and words.text[index][0].isupper()
@@ -105,18 +125,45 @@ def body_at(words: Words, index: int) -> tuple[int, str] | None:
     return None
 
 
+def _armed_shape(words: Words, index: int) -> int | None:
+    """The index after an armed group's name that no list knows, by its shape: "Ansar al-Badiya", "Lashkar-e-Noor",
+    "Sons of the Delta"."""
+    text, lower = words.text[index], words.lower[index]
+    if not text[0].isupper():
+        return None
+    openers = offices().words
+    head, hyphen, rest = lower.partition("-")
+    if head in openers["armed_openers"]:
+        if hyphen and rest.startswith(_JOINTS) and rest.rpartition("-")[2]:
+            return index + 1
+        following = words.lower[index + 1] if index + 1 < len(words) else ""
+        return index + 2 if not hyphen and following.startswith(("al-", "ul-", "as-", "ash-", "at-")) else None
+    if index > 0 and lower in openers["armed_of"] and words.lower[index + 1 : index + 2] == ["of"]:
+        stop = index + 3 if words.lower[index + 2 : index + 3] == ["the"] else index + 2
+        begin = stop
+        while stop < len(words) and words.text[stop][0].isupper() and words.lower[stop] not in grammar().small:
+            stop += 1
+        return stop if stop > begin else None
+    return None
+
+
 def title_at(words: Words, index: int) -> TitleWord | None:
     """The title at word `index`, seen through prefixes ("ex-president"); None where none begins there."""
     known = offices()
+    word = words.lower[index] if 0 <= index < len(words.lower) else ""
+    if word not in known.openers:
+        return None  # most words
     found = known.titles.at(words, index)
     if found is not None:
         return TitleWord(*found) if _is_written_so(words, index) and not _names_body(words, found[0]) else None
     plural = known.plurals.at(words, index)
     if plural is not None:
         return TitleWord(*plural, plural=True)
-    word = words.lower[index] if 0 <= index < len(words) else ""
-    for prefix in _PREFIXES:
+    for prefix in _PREFIXES if "-" in word else ():
         if word.startswith(prefix) and (kind := known.titles.value(word.removeprefix(prefix))) is not None:
+            return TitleWord(index + 1, kind)
+    for ending in _ENDINGS if "-" in word else ():
+        if word.endswith(ending) and (kind := known.titles.value(word.removesuffix(ending))) is not None:
             return TitleWord(index + 1, kind)
     return None
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Container, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from dateline.extractors.language.names import name_at
 from dateline.extractors.language.words import Words
@@ -16,6 +16,7 @@ from dateline.extractors.leaders.titles import Title, titles_in
 _BULLET = re.compile(r"^(?:[•·*‣▪–—-]|\d{1,2}[.)]?|[a-z]\))$")
 _MARKS = frozenset({":", ",", *DASHES})
 _LATEST_TITLE = 12  # words between the mark and the title of a line's role
+_OF_THE_GROUP = ("other", "military_or_police")
 _TAIL_SUBJECTS = frozenset({"these", "they", "all", "the", "both", "each"})
 
 
@@ -52,7 +53,10 @@ def _read(sentences: Sequence[Words], head: int, lines: Sequence[tuple[int, Intr
     cue = status_cue(sentences[head])
     status = (head, cue) if cue is not None else _from_tail(sentences, lines[-1][0] + 1)
     body = _body_of(sentences[head])
+    armed = any(introduction.role_class == "armed_group" for _, introduction in lines)
     for line, introduction in lines:
+        if armed and introduction.organisation is None and introduction.role_class in _OF_THE_GROUP:
+            introduction = replace(introduction, role_class="armed_group")  # one group's leaders stand together
         own = introduction.organisation is not None or body is None
         yield Listed(line, introduction, status, None if own or body is None else (head, body))
 
@@ -83,9 +87,10 @@ def _from_tail(sentences: Sequence[Words], index: int) -> tuple[int, Reading] | 
 def _lines(sentences: Sequence[Words], start: int) -> Iterator[tuple[int, Introduction]]:
     for index in range(start, len(sentences)):
         line = _line(sentences[index])
-        if line is None:
+        if line is not None:
+            yield index, line.introduction
+        elif _mark(sentences[index]) is None:  # "Name: cook" belongs to the list, and gives no office
             return
-        yield index, line.introduction
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,18 +102,27 @@ class _Line:
 
 def _line(words: Words) -> _Line | None:
     """A line "Name: role", "Name – role" or "Name, role", with or without a bullet."""
-    begin = 0
-    while begin < min(2, len(words)) and _BULLET.match(words.text[begin]):
-        begin += 1
-    mark = name_at(words, begin)
-    if mark is None or mark + 1 >= len(words) or words.lower[mark] not in _MARKS:
+    name = _mark(words)
+    if name is None:
         return None
+    begin, mark = name
     title = _main_title(words, mark + 1)
     if title is None:
         return None
     role, body = title.role, title.organisation
     introduction = Introduction((begin, mark), role, body, title.role_class, "leaders.list-line", 4, begin, len(words))
     return _Line(mark, title, introduction)
+
+
+def _mark(words: Words) -> Range | None:
+    """The name that a line begins with, after its bullet and before its colon, dash or comma."""
+    begin = 0
+    while begin < min(2, len(words)) and _BULLET.match(words.text[begin]):
+        begin += 1
+    mark = name_at(words, begin)
+    if mark is None or mark + 1 >= len(words) or words.lower[mark] not in _MARKS:
+        return None
+    return begin, mark
 
 
 def _stands_alone(words: Words, line: _Line) -> bool:

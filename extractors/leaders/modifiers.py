@@ -72,8 +72,12 @@ def _owner(words: Words, mark: int, floor: int) -> tuple[int, int] | None:
 def _bodies(words: Words, floor: int, stop: int) -> dict[int, int]:
     """The known bodies, and those of two words or more, from `floor` to `stop`: where each ends, to its start."""
     found: dict[int, int] = {}
+    openers = offices().body_openers
     index = floor
     while index < stop:
+        if words.lower[index] not in openers and "-" not in words.lower[index]:
+            index += 1
+            continue
         body = body_at(words, index)
         end = body[0] if body is not None else 0
         if body is None and (noun := offices().body_nouns.at(words, index)) is not None and noun[0] - index > 1:

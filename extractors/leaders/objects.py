@@ -35,7 +35,7 @@ def said_before(words: Words, phrase: Range, *, listed: bool) -> Reading | None:
     if before in ("for", "on"):
         return _sought(words, start - 1)
     if listed and is_fate(words, start - 1, "joined") and not _acts(words, stop):
-        return _in_list(words, start)
+        return _in_list(words, start, including=_is_among_them(words, stop))
     return None
 
 
@@ -61,7 +61,7 @@ def _verb_ending(words: Words, stop: int) -> Reading | None:
         if size == 1 and words.lower[start - 1 : start] and words.lower[start - 1] in ("was", "were", "been", "being"):
             return None
         attempted = any(is_fate(words, index, "attempts") for index in range(start - 5, start))
-        if attempted and start > 0 and words.lower[start - 1] == "to":
+        if attempted and "to" in words.lower[max(0, start - 1) : start + 1]:
             return Reading("target", (start, stop))
         return None if doubted(words, start - _DOUBT, start) else Reading(found, (start, stop), _hedge(words, start))
     return None
@@ -92,9 +92,16 @@ def _sought(words: Words, preposition: int) -> Reading | None:
     return None
 
 
-def _in_list(words: Words, start: int) -> Reading | None:
-    """The verb of the list that a person stands in: "killed five and X", "Two were killed, including X"."""
-    including = is_fate(words, start - 1, "including")
+def _is_among_them(words: Words, stop: int) -> bool:
+    """Whether ", among them" or the like follows: "20 soldiers were killed, Captain X among them"."""
+    begin = stop + 1 if words.lower[stop : stop + 1] == [","] else stop
+    return words.joined(begin, begin + 2) in ("among them", "was included", "one of them")
+
+
+def _in_list(words: Words, start: int, *, including: bool) -> Reading | None:
+    """The verb of the list that a person stands in: "killed five and X", "Two were killed, including X"; `including`
+    whether the words after X say so."""
+    including = including or is_fate(words, start - 1, "including")
     for index in range(start - 1, max(-1, start - _LONGEST_LIST), -1):
         if is_fate(words, index, "breaks"):
             return None
@@ -118,4 +125,5 @@ def _is_list(words: Words, start: int, stop: int) -> bool:
 
 def _acts(words: Words, stop: int) -> bool:
     """Whether the person does something of his own: "killed five and governor X said"."""
-    return is_word(words, stop, "speech") or is_fate(words, stop, "acting")
+    begin = stop + 1 if words.lower[stop : stop + 1] == [","] else stop
+    return is_word(words, begin, "speech") or is_fate(words, stop, "acting")

@@ -6,7 +6,7 @@ from functools import cache
 
 from dateline.extractors.language.names import grammar, name_at, name_before, stands_free
 from dateline.extractors.language.words import Words
-from dateline.extractors.leaders.identity import key, parts, same_person
+from dateline.extractors.leaders.identity import key, parts, same_person, sounds
 from dateline.extractors.leaders.introduction import Introduction
 from dateline.extractors.leaders.lexicon import Range, offices, title_at
 
@@ -74,6 +74,12 @@ class People:
         """Whether any part of a name sounds like part of a known one."""
         return any(key(part).consonants in self._by_sound for part in parts(name))
 
+    def may_be_named(self, words: Words) -> bool:
+        """Whether any word with a capital in a sentence sounds like part of a known name: most name nobody."""
+        known = self._by_sound.keys()
+        capitals = [text for text in words.text if not text.islower() and len(text) > 1]
+        return any(not known.isdisjoint(sounds(text)) for text in capitals)
+
     def add(self, name: str, mention: Mention) -> None:
         """Note a mention under a name: the fullest is the one the person goes by."""
         person = self.meant(name)
@@ -101,7 +107,7 @@ class People:
 def _spelled(words: Words, name: Range) -> str:
     """A name as written."""
     start, stop = words.characters(*name)
-    return words.span(*name).text[: stop - start]
+    return words.tokens.source[start:stop]
 
 
 def _weight(mention: Mention) -> int:
@@ -112,6 +118,8 @@ def gather(sentences: Sequence[Words], introduced: Sequence[tuple[int, Introduct
     """The persons of an article from their introductions (number of the sentence, introduction; in text order), with
     all their mentions."""
     people = People()
+    if not introduced:
+        return []
     aliases = {number: list(_aliases(words)) for number, words in enumerate(sentences)}
     nicknames = {(number, at) for number, found in aliases.items() for _, alias in found for at in range(*alias)}
     for number, introduction in introduced:
@@ -137,7 +145,8 @@ def _aliases(words: Words) -> Iterator[tuple[Range, Range]]:
     passed = 1
     if _alias_cues().isdisjoint(words.lower):
         return
-    for index in range(1, len(words)):
+    cues = _alias_cues()
+    for index in [index for index, lower in enumerate(words.lower) if lower in cues]:
         cue = offices().alias.at(words, index) if index >= passed else None
         if cue is None:
             continue
@@ -187,7 +196,7 @@ def _later_mentions(sentences: Sequence[Words], people: People) -> Iterator[tupl
     taken = {(m.sentence, index) for person in people.persons for m in person.mentions for index in range(*m.name)}
     strangers: dict[str, int] = {}  # the sound of a last name, and the sentence where somebody else bore it
     for number, words in enumerate(sentences):
-        for start, stop in _names(words, people):
+        for start, stop in _names(words, people) if people.may_be_named(words) else ():
             if (number, start) in taken or (number, stop - 1) in taken:
                 continue
             name = _spelled(words, (start, stop))

@@ -8,7 +8,7 @@ or owns something else ("X's successor was killed") is mentioned and no more.
 from dataclasses import replace
 
 from dateline.extractors.language.words import Words
-from dateline.extractors.leaders.lexicon import Range, is_possessive
+from dateline.extractors.leaders.lexicon import Range, is_possessive, is_word
 from dateline.extractors.leaders.objects import said_before
 from dateline.extractors.leaders.reading import ORDER, Reading, doubted, fates, is_fate, status
 from dateline.extractors.leaders.subjects import said_after
@@ -50,6 +50,13 @@ def status_cue(words: Words) -> Reading | None:
     return None
 
 
+def is_among_them(words: Words, name: Range) -> bool:
+    """Whether a sentence opens "Among them was X": what befell X is in the sentence before."""
+    opened = words.joined(0, 2) in ("among them", "they included", "they include", "these included")
+    spoken = any(is_word(words, index, "speech") for index in range(2, name[0]))
+    return opened and not spoken and not is_possessive(words, name[1])
+
+
 def _possessed(words: Words, index: int) -> Reading | None:
     """ "Mehsud's death", "Bajwa's reported arrest"; not "X's killing of five men"."""
     for at in range(index, min(index + 3, len(words))):
@@ -75,7 +82,7 @@ def _attributed(words: Words, reading: Reading) -> Reading:
         return reading
     cue = reading.cue
     for index in range(max(0, cue[0] - _CLAIM_REACH), min(len(words) - 1, cue[1] + _CLAIM_REACH)):
-        if words.joined(index, index + 2) == "according to":
+        if words.lower[index] == "according" and words.lower[index + 1] == "to":
             source = index + 2, _source_stop(words, index + 2)
             return replace(reading, hedge=source) if source[0] < source[1] else reading
         if 0 < index < cue[0] and is_fate(words, index, "claims") and words.lower[index + 1] != "responsibility":

@@ -120,8 +120,8 @@ def _is_violent(words: Words, start: int, stop: int) -> bool:
 
 def _is_reduced(words: Words, group: int, start: int, stop: int) -> bool:
     """Whether a participle without "was" is one all the same ("commander X killed in Y"), and not what he did."""
-    if any(lower in ("has", "have", "had") for lower in words.lower[group:start]):
-        return False
+    if any(lower in ("has", "have", "had", "the") for lower in words.lower[min(group, start - 1) : start]):
+        return False  # "has killed", "visited the wounded"
     return stop >= len(words) or is_fate(words, stop, "reduced")
 
 

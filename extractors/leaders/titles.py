@@ -54,18 +54,17 @@ class Title:
 def titles_in(words: Words) -> list[Title]:
     """The titles of a sentence, in order; none overlaps another."""
     found: list[Title] = []
-    index = floor = 0
+    passed = floor = 0
     openers = offices().openers
-    while index < len(words):
-        head = title_at(words, index) if words.lower[index] in openers else None
+    for index in [index for index, lower in enumerate(words.lower) if lower in openers]:
+        head = title_at(words, index) if index >= passed else None
         if head is None or _is_modifier(words, index, head.stop) or _is_other(words, index):
-            index += 1
             continue
         title = _title(words, index, head, floor)
         if title is not None:
             found.append(title)
             floor = title.stop
-        index = title.stop if title is not None else head.stop
+        passed = title.stop if title is not None else head.stop
     return found
 
 
@@ -78,6 +77,8 @@ def _is_modifier(words: Words, index: int, stop: int) -> bool:
         return False
     at = stop
     while at < stop + _MODIFIERS_BETWEEN and _qualifies(words, at):
+        if title_at(words, at) is not None:
+            return True  # "deputy police chief"
         at += 1
     return title_at(words, at) is not None
 
