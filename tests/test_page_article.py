@@ -133,6 +133,9 @@ def test_a_page_laid_out_in_tables() -> None:
     "body",
     [
         "<p>five<sup>2</sup> " * 5000,
+        "<p>" + "five<sup>2</sup> " * 30_000,
+        "<ul>" + "<li>word" * 20_000,
+        "<div class=share>" * 1500 + "<i>word and word</i>" * 20_000,
         "<div class=related>" * 400 + f"<p>{PARAGRAPHS[0]}</p>" * 300,
         "<table><tr><td>" * 300 + f"<p>{PARAGRAPHS[0]}</p>" * 300,
         "<a <a <a " * 20_000,
@@ -140,12 +143,33 @@ def test_a_page_laid_out_in_tables() -> None:
         "<script>" * 20_000,
         "<!--" * 20_000,
     ],
-    ids=["notes", "boxes", "tables", "open tags", "open quotes", "scripts", "comments"],
+    ids=[
+        "notes",
+        "notes of one paragraph",
+        "items",
+        "share boxes",
+        "boxes",
+        "tables",
+        "open tags",
+        "open quotes",
+        "scripts",
+        "comments",
+    ],
 )
 def test_pages_made_to_be_slow_are_not(body: str) -> None:
     start = time.process_time()
     read(page(body))
     assert time.process_time() - start < 5  # each takes a second at most; what is quadratic takes minutes
+
+
+def test_a_page_of_too_many_elements_says_so() -> None:
+    article = read(page("<b>x</b>" * 150_000))
+    assert article.result == "failed"
+    assert article.reason == "the page has 150,005 elements; more than 150,000 are not read"
+
+
+def test_a_drawing_that_is_not_closed_takes_no_article_with_it() -> None:
+    assert read(page("<svg><path>" + "".join(f"<p>{words}</p>" for words in PARAGRAPHS))).text.endswith(PARAGRAPHS[-1])
 
 
 def test_deep_nesting_loses_nothing_in_silence() -> None:

@@ -6,7 +6,8 @@ from pathlib import Path
 import pytest
 
 from dateline.extractors.language.data import load_yaml
-from dateline.extractors.page import blocks, lines, rules, tree
+from dateline.extractors.page import aside, lines, read_page, rules, tree
+from dateline.models.article import Furniture, Source
 
 from .examples import Example, read_examples
 
@@ -60,7 +61,7 @@ def _named() -> Iterator[tuple[str, str]]:
 def test_named_element_is_taken_out(rule: str, name: str) -> None:
     page = tree.parse(f"<body><h1>Flood</h1>{PROSE * 4}<div class='x {name}'>Words of a box</div></body>")
     assert page is not None
-    assert [(block.rule, block.words) for block in blocks.take_out(page.root)] == [(rule, "Words of a box")]
+    assert [(block.rule, block.words) for block in aside.set_aside(page.root)] == [(rule, "Words of a box")]
     assert "Words of a box" not in page.root.text_content()
 
 
@@ -68,11 +69,38 @@ def test_named_element_is_taken_out(rule: str, name: str) -> None:
 def test_the_article_is_never_taken_out(name: str) -> None:
     page = tree.parse(f"<body><div class='{name}'><h1>Flood</h1>{PROSE * 4}</div></body>")
     assert page is not None
-    assert blocks.take_out(page.root) == []
+    assert aside.set_aside(page.root) == []
 
 
 @pytest.mark.parametrize("name", ["no-comments-open", "share-enabled", "related-to-asia", "tagsoup", "photo-story"])
 def test_a_name_is_compared_by_whole_words(name: str) -> None:
     page = tree.parse(f"<body><h1>Flood</h1>{PROSE * 4}<div class='{name}'>Words of a box</div></body>")
     assert page is not None
-    assert blocks.take_out(page.root) == []
+    assert aside.set_aside(page.root) == []
+
+
+def shares(page: str) -> list[Furniture]:
+    return [item for item in read_page(Source(id="x", page=page.encode())).furniture if item.kind == "share"]
+
+
+def test_what_stands_on_a_page_twice_is_listed_at_both_places() -> None:
+    share = "<div class=share>Facebook <b>X</b></div>"
+    data = f"<nav>Facebook X</nav><h1>Flood</h1>{share}{PROSE * 4}{share}"
+    found = shares(data)
+    assert [item.text for item in found] == ["Facebook X", "Facebook X"]
+    assert [item.start for item in found] == [data.index("Facebook <b>"), data.rindex("Facebook <b>")]
+    assert {data[item.start : item.stop] for item in found} == {"Facebook <b>X"}
+
+
+def test_words_that_no_reader_sees_are_not_listed() -> None:
+    icons = "<svg><title>Icon of a bird</title></svg><noscript>Use scripts</noscript>"
+    data = '<script type=\'application/ld+json\'>{"a": "list"}</script>'
+    page = f"<h1>Flood</h1>{PROSE * 4}<div class=share>{icons}Share {data}this</div>"
+    assert [item.text for item in shares(page)] == ["Share this"]
+
+
+def test_a_box_below_an_override_is_listed_at_its_place() -> None:
+    boxes = "".join(f"<div class=share>Share {number}</div>" for number in range(12))
+    page = f"<h1>Flood</h1>{PROSE * 4}<p>\u202e041 dead</p>{boxes}"
+    found = shares(page)
+    assert [page[item.start : item.stop] for item in found] == [f"Share {number}" for number in range(12)]

@@ -3,23 +3,28 @@
 import re
 from dataclasses import replace
 
-from lxml.html import HtmlElement
-
-from dateline.extractors.page.blocks import Taken, take_out
+from dateline.extractors.page.aside import set_aside
 from dateline.extractors.page.body import read_body
 from dateline.extractors.page.classify import LIST, linked_headings, not_an_article
-from dateline.extractors.page.cut import below_headline, cut, placed
+from dateline.extractors.page.cut import below_headline, cut
 from dateline.extractors.page.decode import decode, refusal
-from dateline.extractors.page.inline import take_out_promos, with_credits
 from dateline.extractors.page.language import language_of, other_language
 from dateline.extractors.page.leaves import leaves_of
 from dateline.extractors.page.leftover import left_out
 from dateline.extractors.page.lines import find_furniture
+from dateline.extractors.page.listing import listed
 from dateline.extractors.page.marks import Mark
 from dateline.extractors.page.metadata import read_about, usable
 from dateline.extractors.page.recover import recover
 from dateline.extractors.page.rules import kind_of
-from dateline.extractors.page.tree import clean_characters, open_layout_tables, parse, settle_notes, strip_unshown
+from dateline.extractors.page.tree import (
+    clean_characters,
+    open_layout_tables,
+    parse,
+    settle_notes,
+    strip_unshown,
+    too_large,
+)
 from dateline.models.article import Article, Furniture, Result, Source
 
 _WORD = re.compile(r"[^\W\d_]{2}")
@@ -49,20 +54,27 @@ def _read_page(source: Source) -> Article:
     if tree is None:
         return _nothing(source, "empty", "the page holds no elements")
 
+    if refused := too_large(tree.root):
+        return _nothing(source, "failed", refused)
+
     url = usable(source.url)
     strip_unshown(tree.root)
     about = read_about(tree.root, url=url)
     title = about.title or (" ".join(source.title.split()) if source.title else None)
     teasers = linked_headings(tree.root)
-    taken = _set_aside(tree.root)
+    open_layout_tables(tree.root)
+    taken = set_aside(tree.root)
+    settle_notes(tree.root)
     leaves = leaves_of(tree.root)
-    body = recover(leaves, read_body(tree.root, url=url), title=title, description=about.description)
+    body = recover(
+        leaves, read_body(tree.root, url=url, blocks=len(leaves)), title=title, description=about.description
+    )
     paragraphs = below_headline(body, title)
     if not any(_WORD.search(paragraph.text) for paragraph in paragraphs):
         return _nothing(source, "empty", "no article text was found on the page")
 
     article = cut(paragraphs, title)
-    furniture = placed(html, [*taken, *article.taken, *left_out(leaves, paragraphs)])
+    furniture = listed(html, taken, [(article.whole, article.marks), left_out(leaves, paragraphs)])
     language = language_of(article.text) or about.language
     reason = other_language(language) or not_an_article(
         article, title=title, url=about.url, types=about.types, furniture=furniture, teasers=teasers
@@ -83,13 +95,6 @@ def _read_page(source: Source) -> Article:
         text=article.text,
         furniture=furniture,
     )
-
-
-def _set_aside(root: HtmlElement) -> list[Taken]:
-    """Make a tree ready for the extractor: marks of notes settled, layout tables opened, furniture taken out."""
-    settle_notes(root)
-    open_layout_tables(root)
-    return [*with_credits(take_out(root)), *take_out_promos(root)]
 
 
 def read_text(source: Source) -> Article:

@@ -1,8 +1,10 @@
 """Furniture among the elements of a page: what its authors named comments, captions, boxes of other stories."""
 
 import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from itertools import accumulate
 from pathlib import Path
 
 from lxml.html import HtmlElement
@@ -10,7 +12,7 @@ from lxml.html import HtmlElement
 from dateline.extractors.language.data import load_yaml
 from dateline.extractors.page.characters import shown
 
-_REFUSALS = 300  # elements that hold the article, by their names furniture: no honest page has so many
+_REFUSALS = 60  # elements by their names furniture that are too large for it: no honest page has so many
 _PROSE = 80  # characters of a paragraph that counts as prose
 _CONTAINERS = (
     *("div", "section", "aside", "p", "ul", "ol", "figure", "figcaption", "form", "footer", "span", "details"),
@@ -32,9 +34,10 @@ class BlockRule:
 
 
 @dataclass(frozen=True, slots=True)
-class Taken:
-    """Something that was taken out of a page: by which rule, of what kind, and the words it showed."""
+class Box:
+    """An element that is furniture: by which rule, of what kind, and the words it shows."""
 
+    element: HtmlElement
     rule: str
     kind: str
     words: str
@@ -53,11 +56,9 @@ def block_rules() -> tuple[dict[str, BlockRule], dict[str, BlockRule]]:
     return names, tags
 
 
-def take_out(root: HtmlElement) -> list[Taken]:
-    """Remove the furniture elements of a tree, and tell what they were, in the order of the page."""
-    whole = _prose(root)
-    taken: list[Taken] = []
-    doomed: list[HtmlElement] = []
+def named_boxes(root: HtmlElement) -> Iterator[Box]:
+    """The elements of a tree that are furniture by their names, in the order of the page, none inside another."""
+    whole = sum(_prose_lengths(root))
     inside: HtmlElement | None = None
     refused = 0
     tags = block_rules()[1]
@@ -68,31 +69,20 @@ def take_out(root: HtmlElement) -> list[Taken]:
             if name == " ":
                 continue
             rule = _rule_of(name)
-        if rule is None or (inside is not None and _is_below(element, inside)):
+        if rule is None or (inside is not None and is_below(element, inside)):
             continue
         if not _may_go(element, rule, whole):
             refused += 1
             if refused > _REFUSALS:
-                break
-            continue
-        words = shown(" ".join(element.itertext()))
-        if len(words) > rule.longest:
+                return
             continue
         inside = element
-        doomed.append(element)
-        if words:
-            taken.append(Taken(rule.id, rule.kind, words))
-    for element in doomed:
-        empty(element)
-    return taken
+        yield Box(element, rule.id, rule.kind, shown(" ".join(element.itertext())))
 
 
-def empty(element: HtmlElement) -> None:
-    """Take an element's words out of a tree; what follows it stays. The element is left, without a name and empty:
-    removing it would join the texts on both sides, and where there are many, again and again."""
-    tail = element.tail
-    element.clear()
-    element.tag, element.tail = "span", tail
+def is_below(element: HtmlElement, above: HtmlElement) -> bool:
+    """Whether an element stands in another."""
+    return any(ancestor is above for ancestor in element.iterancestors())
 
 
 @lru_cache(maxsize=20_000)  # the pages of a site share their names
@@ -112,21 +102,24 @@ def _rule_of(name: str) -> BlockRule | None:
 
 
 def _may_go(element: HtmlElement, rule: BlockRule, whole: int) -> bool:
-    """Whether nothing says that the article is inside: not its headline, nor most of the page's prose."""
+    """Whether nothing says that the article is inside: not its length, its headline, nor most of the page's prose."""
     if next(element.iter("h1", "article"), None) is not None:
         return False
-    return _prose(element) <= whole * rule.prose
+    lengths = (len(text.strip()) for text in element.itertext())
+    return not _exceeds(lengths, rule.longest) and not _exceeds(_prose_lengths(element), whole * rule.prose)
 
 
-def _prose(element: HtmlElement) -> int:
-    """The characters in the paragraphs of an element that are long enough to be prose.
+def _exceeds(lengths: Iterable[int], most: float) -> bool:
+    """Whether lengths add up to more than `most`; no more of them are taken than it needs to know."""
+    return any(total > most for total in accumulate(lengths))
+
+
+def _prose_lengths(element: HtmlElement) -> Iterator[int]:
+    """The lengths of the paragraphs of an element that are long enough to be prose.
 
     Some pages have no paragraphs, only line breaks: text between two of them counts as well.
     """
-    lengths = [sum(map(len, paragraph.itertext())) for paragraph in element.iter("p")]
-    lengths += [len(line_break.tail or "") for line_break in element.iter("br")]
-    return sum(length for length in lengths if length >= _PROSE)
-
-
-def _is_below(element: HtmlElement, above: HtmlElement) -> bool:
-    return any(ancestor is above for ancestor in element.iterancestors())
+    for paragraph in element.iter("p", "br"):
+        length = sum(map(len, paragraph.itertext())) if paragraph.tag == "p" else len(paragraph.tail or "")
+        if length >= _PROSE:
+            yield length

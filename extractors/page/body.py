@@ -8,6 +8,7 @@ from lxml.html import HtmlElement
 
 from dateline.extractors.page.characters import shown
 
+_MANY = 3000  # blocks of words: a long list or table has some hundreds, a page with a thousand comments this many
 _ROLES = {"head": "head", "item": "item", "quote": "quote", "code": "code", "row": "row"}
 _BLOCKS = frozenset({"p", "head", "list", "item", "quote", "code", "table", "row", "cell"})
 
@@ -20,10 +21,16 @@ class Paragraph:
     role: str
 
 
-def read_body(root: HtmlElement, *, url: str | None = None) -> list[Paragraph]:
-    """The paragraphs that trafilatura finds in a tree (which is left as it was); empty where it finds none."""
+def read_body(root: HtmlElement, *, url: str | None = None, blocks: int = 0) -> list[Paragraph]:
+    """The paragraphs that trafilatura finds in a tree (which is left as it was); empty where it finds none.
+
+    `blocks` is how many blocks of words the page has. jusText and readability, which are asked for a second opinion,
+    take time with the square of it (jusText: 15 s for a list of 10,000 words): past `_MANY` they are not asked.
+    """
     # Deduplication remembers earlier pages, so the same page would read differently the second time.
-    found = trafilatura.bare_extraction(root, url=url, include_comments=False, with_metadata=False, deduplicate=False)
+    found = trafilatura.bare_extraction(
+        root, url=url, include_comments=False, with_metadata=False, deduplicate=False, fast=blocks > _MANY
+    )
     if found is None or isinstance(found, dict) or found.body is None:
         return []
     return list(_paragraphs(found.body))  # as a whole: words may stand between its blocks

@@ -1,15 +1,12 @@
-"""The text of a page put together, its furniture cut out of it, and everything that was cut given its place."""
+"""The text of a page put together, and its furniture cut out of it."""
 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from dateline.extractors.page.blocks import Taken
 from dateline.extractors.page.body import Paragraph
 from dateline.extractors.page.lines import find_furniture
-from dateline.extractors.page.locate import place, visible
-from dateline.extractors.page.rules import kind_of
-from dateline.models.article import Furniture
+from dateline.extractors.page.marks import Mark
 
 _HEADLINE_AMONG = 5  # paragraphs from the start in which an extractor may have left the headline
 _LABEL = 60  # characters of a label above the headline at most
@@ -18,11 +15,11 @@ _BLANK = re.compile(r"[^\S\n]*\n\s*\n\s*")
 
 @dataclass(frozen=True, slots=True)
 class Cut:
-    """`text` is the headline, a blank line, the body; `whole` the same before `taken` was cut out of it."""
+    """`text` is the headline, a blank line, the body; `whole` the same before `marks` were cut out of it."""
 
     text: str
     whole: str
-    taken: list[Taken]
+    marks: list[Mark]
 
 
 def below_headline(paragraphs: list[Paragraph], title: str | None) -> list[Paragraph]:
@@ -40,25 +37,10 @@ def cut(paragraphs: Sequence[Paragraph], title: str | None) -> Cut:
     whole = "\n\n".join(lines)
     first = len(lines) - len(paragraphs)
     items = frozenset(number for number, paragraph in enumerate(paragraphs, first) if paragraph.role == "item")
+    marks = [mark for mark in find_furniture(whole, items=items, is_page=True) if mark.start or not title]
     kept = []
-    taken = []
     at = 0
-    for mark in find_furniture(whole, items=items, is_page=True):
-        if title and not mark.start:
-            continue
+    for mark in marks:
         kept.append(whole[at : mark.start])
-        taken.append(Taken(mark.rule, kind_of(mark.rule), whole[mark.start : mark.stop]))
         at = mark.stop
-    return Cut(_BLANK.sub("\n\n", "".join([*kept, whole[at:]])).strip(), whole, taken)
-
-
-def placed(html: str, taken: Sequence[Taken]) -> tuple[Furniture, ...]:
-    """What was taken, in the order of the decoded page; at 0:0 what is not found there (words that scripts write)."""
-    if not taken:
-        return ()
-    stream = visible(html)
-    listed = []
-    for item in taken:
-        start, stop = place(stream, item.words) or (0, 0)
-        listed.append(Furniture(kind=item.kind, rule=item.rule, text=item.words, start=start, stop=stop))
-    return tuple(sorted(listed, key=lambda furniture: furniture.start))
+    return Cut(_BLANK.sub("\n\n", "".join([*kept, whole[at:]])).strip(), whole, marks)

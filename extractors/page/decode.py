@@ -99,6 +99,11 @@ def decode(data: bytes, charset: str | None = None) -> Decoded:
     return _decoded(data, _guess(data))
 
 
+def mark_of(data: bytes) -> bytes:
+    """The byte order mark that `data` begins with; empty where it has none."""
+    return next((mark for mark, _ in _MARKS if data.startswith(mark)), b"")
+
+
 def _marked(data: bytes) -> str | None:
     return next((name for mark, name in _MARKS if data.startswith(mark)), None)
 

@@ -1,14 +1,13 @@
-"""Furniture inside furniture and paragraphs: the credit of a caption; a link or emphasis that is an invitation of its
-own, between sentences of the article."""
+"""Furniture inside paragraphs: a link or emphasis that is an invitation of its own between sentences of the article."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 
 from lxml.html import HtmlElement
 
-from dateline.extractors.page.blocks import Taken, empty
+from dateline.extractors.page.blocks import Box
 from dateline.extractors.page.characters import shown
-from dateline.extractors.page.rules import candidates, credit_of, kind_of
+from dateline.extractors.page.rules import candidates
 
 _KINDS = frozenset({"read_more", "newsletter", "follow", "subscribe"})
 _TAGS = ("a", "em", "i", "strong", "b", "span")
@@ -16,37 +15,19 @@ _SENTENCE_OVER = re.compile(r"(?:^|[.!?…:][”’\"'»)\]]*)\s*$")
 _SHORTEST, _LONGEST = 12, 260  # characters of an invitation
 
 
-def with_credits(taken: Iterable[Taken]) -> Iterator[Taken]:
-    """What was taken, the credits of captions apart from their captions."""
-    for item in taken:
-        credit = credit_of(item.words) if item.kind == "caption" else None
-        if credit is None:
-            yield item
-            continue
-        rule, words = credit
-        if caption := item.words.removesuffix(words).strip():
-            yield Taken(item.rule, item.kind, caption)
-        yield Taken(rule, kind_of(rule), words)
+def promos(root: HtmlElement) -> Iterator[Box]:
+    """The invitations in the paragraphs of a tree, in the order of the page.
 
-
-def take_out_promos(root: HtmlElement) -> list[Taken]:
-    """Remove invitations from the paragraphs of a tree, and tell what they were, in the order of the page.
-
-    One that ends a sentence which the article has begun ("the report, which you can read here") stays.
+    One that ends a sentence which the article has begun ("the report, which you can read here") is none.
     """
-    taken: list[Taken] = []
-    for paragraph in list(root.iter("p")):
-        for element in list(paragraph.iter(*_TAGS)):
-            if element is paragraph or element.getparent() is None:
-                continue
+    for paragraph in root.iter("p"):
+        for element in paragraph.iter(*_TAGS):
             words = shown("".join(element.itertext()))
             if not _SHORTEST <= len(words) <= _LONGEST or not _SENTENCE_OVER.search(_before(element, paragraph)):
                 continue
             rule = next((rule for rule in candidates(words) if rule.kind in _KINDS and rule.match(words)), None)
             if rule is not None and rule.take != "tail" and _goes_on(element):
-                taken.append(Taken(rule.id, rule.kind, words))
-                empty(element)
-    return taken
+                yield Box(element, rule.id, rule.kind, words)
 
 
 def _before(element: HtmlElement, paragraph: HtmlElement) -> str:

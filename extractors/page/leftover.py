@@ -4,13 +4,12 @@ import re
 
 from lxml.html import HtmlElement
 
-from dateline.extractors.page.blocks import Taken
 from dateline.extractors.page.body import Paragraph
 from dateline.extractors.page.characters import squeezed
 from dateline.extractors.page.leaves import Leaf, ancestors, places_of
 from dateline.extractors.page.lines import find_furniture
+from dateline.extractors.page.marks import Mark
 from dateline.extractors.page.recover import is_known
-from dateline.extractors.page.rules import kind_of
 
 _ABOVE = 8  # leaves above the first paragraph in which banners and labels of the article stand
 _LEVELS = 2  # elements around the article's own in which its comments and topics stand
@@ -18,11 +17,11 @@ _ELSEWHERE = re.compile(r"sidebar|widget|footer|(?:^|[\s_-])(?:nav|menu|header|m
 _OUTSIDE = frozenset({"nav", "footer", "aside", "form"})
 
 
-def left_out(leaves: list[Leaf], paragraphs: list[Paragraph]) -> list[Taken]:
-    """What stands around the paragraphs of a text, is not in it, and is furniture by its words."""
+def left_out(leaves: list[Leaf], paragraphs: list[Paragraph]) -> tuple[str, list[Mark]]:
+    """The words around the paragraphs of a text, theirs included, and what of them is furniture and not in the text."""
     taken = {place for place in places_of(paragraphs, leaves) if place is not None}
     if not taken:
-        return []
+        return "", []
     first = min(taken)
     article = _around(leaves[first], leaves[max(taken)])
     tight = [squeezed(paragraph.text) for paragraph in paragraphs]
@@ -40,11 +39,12 @@ def left_out(leaves: list[Leaf], paragraphs: list[Paragraph]) -> list[Taken]:
     for found in near:
         starts[at] = found
         at += len(found.words) + 1
-    return [
-        Taken(mark.rule, kind_of(mark.rule), text[mark.start : mark.stop])
-        for mark in find_furniture(text, items=items, is_page=True)
-        if (leaf := starts.get(mark.start)) and leaf.tight not in lines and not is_known(leaf, whole)
-    ]
+    marks = find_furniture(text, items=items, is_page=True)
+    return text, [mark for mark in marks if (leaf := starts.get(mark.start)) and _is_left_out(leaf, lines, whole)]
+
+
+def _is_left_out(leaf: Leaf, lines: frozenset[str], whole: str) -> bool:
+    return leaf.tight not in lines and not is_known(leaf, whole)
 
 
 def _around(first: Leaf, last: Leaf) -> HtmlElement:

@@ -1,27 +1,30 @@
 """Where on the decoded page the words of a text stand.
 
-The page's visible characters, white space left out, are one stream; each paragraph is sought in it, in order. Every
-step moves forward or searches a bounded stretch, so the time is linear in the length of the page.
+The page's visible characters, white space left out, are one stream; each line of the text is sought in it, in order.
+Every step moves forward or searches a bounded stretch, so the time is linear in the length of the page.
 """
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass, field
-from html import escape, unescape
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from html import escape
+from itertools import islice, takewhile
 
 from dateline.extractors.page.characters import squeezed
+from dateline.extractors.page.stream import Stream, visible
 
-# A tag, with ">" allowed in quoted values. "<" outside quotes ends the attempt, which keeps the search linear.
-_TAG = re.compile(r"""<(?:!--|[/!?]?([a-zA-Z][\w:-]*)?(?>[^<>"'=]+|=\s*"[^"]*"|=\s*'[^']*'|["'=])*+>)""")
-_UNSHOWN = frozenset({"script", "style", "title", "template", "noscript", "iframe", "textarea", "svg"})
-_MAY_HIDE = _UNSHOWN | {name.upper() for name in _UNSHOWN} | {name.capitalize() for name in _UNSHOWN}
-_PIECE = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,31});?|.", re.DOTALL)
+_LINE = re.compile(r"[^\n\t]{1,4096}")  # longer lines are sought in parts, so that looking into one is cheap
 _LONG = 60  # squeezed characters that stand only once on nearly every page
-_SEED = 12  # characters that a piece of a changed paragraph must have in common with the page
-_STEP = 4  # characters by which the search for the next piece moves on
-_REACH = 20_000  # characters of the stream in which the next piece of a paragraph is sought
-_MISSES = 200  # searches to the end of the page that may find nothing: the time stays linear
+_SEED = 12  # characters that a piece of a changed line must have in common with the page
+_CLOSE, _CLOSE_REACH = 8, 2000  # fewer will do where it is close
+_NEAR = 4  # and still fewer where it goes on after a few characters that were left out: the mark of a note, a formula
+_LEFT_OUT = 120  # characters left out between two pieces
+_STEP = 4  # characters of a part of a long word
+_REACH = 20_000  # characters of the stream in which the next piece of a line is sought
+_MISSES = 200  # searches over long stretches that may find nothing: the time stays linear
+
+Place = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,102 +37,89 @@ class Stretch:
     page_stop: int
 
 
-@dataclass
-class Stream:
-    """The visible characters of a decoded page without white space, and the text nodes they come from."""
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """`text[start:stop]` stands in the stream at `place`, white space aside."""
 
-    html: str
-    characters: str
-    starts: list[int] = field(repr=False)  # of each node, in `characters`
-    nodes: list[tuple[int, int]] = field(repr=False)  # of each node, on the page
-
-    def offset(self, at: int) -> int:
-        """The offset on the page of character `at` of the stream."""
-        return self._place(at)[0]
-
-    def end(self, at: int) -> int:
-        """The offset on the page just past character `at` of the stream."""
-        return self._place(at)[1]
-
-    def _place(self, at: int) -> tuple[int, int]:
-        number = bisect_right(self.starts, at) - 1
-        left = at - self.starts[number]
-        start, stop = self.nodes[number]
-        raw = self.html[start:stop]
-        for piece in _PIECE.finditer(raw):
-            size = len(squeezed(unescape(piece[0])))
-            if size > left:
-                return start + piece.start(), start + piece.end()
-            left -= size
-        return stop, stop
+    start: int
+    stop: int
+    place: Place
 
 
-def visible(html: str) -> Stream:
-    """The visible stream of a decoded page."""
-    parts: list[str] = []
-    starts: list[int] = []
-    nodes: list[tuple[int, int]] = []
-    at = length = 0
-    while at < len(html):
-        tag = _TAG.search(html, at)
-        edge = tag.start() if tag else len(html)
-        raw = html[at:edge]
-        if raw and not raw.isspace():
-            words = squeezed(unescape(raw) if "&" in raw else raw)
-            if words:
-                parts.append(words)
-                starts.append(length)
-                nodes.append((at, edge))
-                length += len(words)
-        if tag is None:
-            break
-        name = tag[1]
-        at = tag.end() if name and name not in _MAY_HIDE else _after(html, tag)
-    return Stream(html, "".join(parts), starts, nodes)
+@dataclass(frozen=True, slots=True)
+class TextMap:
+    """Where a text stands on a page: its pieces, in text order. What is in none does not stand there."""
+
+    text: str
+    stream: Stream
+    pieces: list[Piece]
+
+    def within(self, start: int, stop: int) -> list[Piece]:
+        """The pieces of `text[start:stop]`."""
+        first = bisect_right(self.pieces, start, key=lambda piece: piece.stop)
+        parts = []
+        for piece in takewhile(lambda piece: piece.start < stop, islice(self.pieces, first, None)):
+            left, right = max(start, piece.start), min(stop, piece.stop)
+            at = piece.place[0] + len(squeezed(self.text[piece.start : left]))
+            if size := len(squeezed(self.text[left:right])):
+                parts.append(Piece(left, right, (at, at + size)))
+        return parts
+
+    def stretches(self, start: int, stop: int) -> list[Stretch]:
+        """`text[start:stop]` on the page: one stretch, or several where other words stand between them."""
+        return [
+            Stretch(piece.start, piece.stop, *self.stream.on_page(*piece.place)) for piece in self.within(start, stop)
+        ]
 
 
-def _after(html: str, tag: re.Match[str]) -> int:
-    """Where the text goes on after a tag: past the end of what is not shown."""
-    if tag[0] == "<!--":
-        end = html.find("-->", tag.end())
-        return len(html) if end < 0 else end + 3
-    name = (tag[1] or "").lower()
-    if name in _UNSHOWN and tag[0][1] not in "/!?" and not tag[0].endswith("/>"):
-        closing = re.compile(f"</{name}", re.IGNORECASE).search(html, tag.end())
-        return closing.start() if closing else tag.end() if name in ("noscript", "svg") else len(html)
-    return tag.end()
+def map_text(html: str, text: str) -> TextMap:
+    """The map of `text` (headline, body; lines in the order of the page) to the decoded page `html`."""
+    stream = visible(html)
+    pieces = pieces_of(stream.characters, text)
+    headline = _LINE.search(text)
+    if headline and not _covers(pieces, *headline.span()) and (place := _in_head(html, headline[0])):
+        body = [piece for piece in pieces if piece.start >= headline.end()]
+        pieces = [Piece(*headline.span(), stream.add(*place)), *body]
+    return TextMap(text, stream, pieces)
 
 
-def place(stream: Stream, words: str) -> tuple[int, int] | None:
-    """Where `words` stand on the page first: (start, stop), or None. Where other words stand between them (a text
-    taken from several elements), their beginning and the end that follows it."""
-    wanted = squeezed(words)
-    if not wanted:
-        return None
-    start = stream.characters.find(wanted)
-    if start >= 0:
-        return stream.offset(start), stream.end(start + len(wanted) - 1)
-    start = stream.characters.find(wanted[:_SEED])
-    if start < 0:
-        return None
-    last = stream.characters.find(wanted[-_SEED:], start, start + 2 * len(wanted) + _REACH)
-    return stream.offset(start), stream.end(last + len(wanted[-_SEED:]) - 1 if last >= 0 else start + _SEED - 1)
+def _covers(pieces: Sequence[Piece], start: int, stop: int) -> bool:
+    """Whether the first of some pieces is the whole of a stretch of the text."""
+    return bool(pieces) and pieces[0].start <= start and stop <= pieces[0].stop
 
 
-def locate(stream: Stream, lines: Sequence[str]) -> list[tuple[int, int] | None]:
-    """For each line its place in the stream (half-open), None where it does not stand there as a whole.
+def pieces_of(characters: str, text: str) -> list[Piece]:
+    """Every piece of `text` that stands in a stream of characters, in text order."""
+    lines = [found for found in _LINE.finditer(text) if not found[0].isspace()]
+    places = _locate(characters, [squeezed(line[0]) for line in lines])
+    fences = _fences(places, len(characters))
+    pieces: list[Piece] = []
+    at = 0
+    for line, place, fence in zip(lines, places, fences, strict=True):
+        if place:
+            start = line.start() + len(line[0]) - len(line[0].lstrip())
+            pieces.append(Piece(start, line.start() + len(line[0].rstrip()), place))
+            at = place[1]
+            continue
+        for skip, place in _changed(characters, line[0], at, fence):
+            first, last = _nth(line[0], skip), _nth(line[0], skip + place[1] - place[0] - 1)
+            pieces.append(Piece(line.start() + first, line.start() + last + 1, place))
+            at = max(at, place[1])
+    return pieces
+
+
+def _locate(characters: str, wanted: Sequence[str]) -> list[Place | None]:
+    """For each line (squeezed) its place in the stream (half-open), None where it does not stand there as a whole.
 
     Lines come in the order of the page. Long ones are sought first and fence in the short ones, which may stand in
     many places.
     """
-    wanted = [squeezed(line) for line in lines]
-    found: list[tuple[int, int] | None] = [None] * len(lines)
-    characters = stream.characters
+    found: list[Place | None] = [None] * len(wanted)
     misses = 0
     at = 0
     for number, words in enumerate(wanted):
         if len(words) >= _LONG:
-            start = characters.find(words, at, len(characters) if misses < _MISSES else at + _REACH)
+            start = characters.find(words, at, len(characters) if misses < _MISSES else at + len(words) + _REACH)
             misses += start < 0
             if start >= 0:
                 at = start + len(words)
@@ -141,18 +131,19 @@ def locate(stream: Stream, lines: Sequence[str]) -> list[tuple[int, int] | None]
         if place:
             at = place[1]
         elif words:
-            start = characters.find(words, at, fences[number])
+            start = characters.find(words, at, min(fences[number], at + len(words) + _REACH))
             if start >= 0:
                 at = start + len(words)
             elif misses < _MISSES:  # out of the page's order: a table, a headline that stands below its deck
                 misses += 1
-                start = characters.find(words)
+                below = characters.find(words, at)
+                start = below if below >= 0 else characters.find(words)
             if start >= 0:
                 found[number] = start, start + len(words)
     return found
 
 
-def _fences(found: list[tuple[int, int] | None], end: int) -> list[int]:
+def _fences(found: list[Place | None], end: int) -> list[int]:
     """For each line the start of the next line that was found."""
     fences = [end] * len(found)
     for number in range(len(found) - 1, -1, -1):
@@ -163,61 +154,63 @@ def _fences(found: list[tuple[int, int] | None], end: int) -> list[int]:
     return fences
 
 
-def text_map(html: str, text: str) -> list[Stretch]:
-    """Every stretch of `text` (lines in the order of the page) that stands on the page `html`, in text order.
+def _changed(characters: str, line: str, at: int, fence: int) -> Iterator[tuple[int, Place]]:
+    """The pieces of a line that does not stand in the stream as a whole: (squeezed offset in the line, place).
 
-    Stretches are as long as the text is on the page without a break by other words. What is not listed does not
-    stand on the page (in its visible part).
+    They are whole words, in the order of the line, sought from `at` to `fence`, and then elsewhere: rows of a table in
+    a table are told twice, and their headings together.
     """
-    stream = visible(html)
-    lines = [(match.start(), match[0]) for match in re.finditer(r"[^\n\t]+", text) if match[0].strip()]
-    places = locate(stream, [line for _, line in lines])
-    fences = _fences(places, len(stream.characters))
-    stretches: list[Stretch] = []
-    at = 0
-    for number, (offset, line) in enumerate(lines):
-        place = places[number]
-        if place:
-            stretches.append(_stretch(stream, offset, line, 0, place))
-            at = place[1]
-        elif not number and (unseen := _in_head(html, line)):
-            stretches.append(Stretch(offset, offset + len(line), *unseen))
-        else:
-            for start, piece in _pieces(stream, squeezed(line), at, fences[number]):
-                stretches.append(_stretch(stream, offset, line, start, piece))
-                at = piece[1]
-    return stretches
-
-
-def _in_head(html: str, headline: str) -> tuple[int, int] | None:
-    """Where a headline that the page does not show stands in its head: in its title, or an attribute."""
-    for written in (headline, escape(headline, quote=False), escape(headline)):
-        start = html.find(written)
-        if start >= 0:
-            return start, start + len(written)
-    return None
-
-
-def _pieces(stream: Stream, words: str, at: int, fence: int) -> list[tuple[int, tuple[int, int]]]:
-    """The pieces of `words` that stand in the stream from `at` on: (offset in words, place in the stream)."""
-    pieces = []
-    done = floor = 0
-    while len(words) - done >= _SEED:
-        seed = words[done : done + _SEED]
-        start = stream.characters.find(seed, at, min(fence, at + _REACH))
-        if start < 0:
-            done += _STEP
+    words, begins = squeezed(line), _begins(line)
+    sure = fence - at <= 4 * len(words) + _LEFT_OUT  # between neighbours that close a few characters are sure enough
+    top = beyond = at
+    index = misses = 0
+    while index < len(begins) - 1:
+        begin = begins[index]
+        start = _seek(characters, words, begin, at, fence, near=sure)
+        if start < 0 and misses < _MISSES:
+            misses += 1
+            word = words[begin : max(begins[index + 1], begin + (0 if begins[index + 1] - begin >= _NEAR else _CLOSE))]
+            start = characters.find(word, beyond, beyond + _REACH)
+            if start < 0:
+                start = characters.find(word, max(0, top - _REACH), top)
+        same = _in_common(words[begin:], characters[start : start + len(words) - begin]) if start >= 0 else 0
+        after = bisect_right(begins, begin + same) - 1  # the first word that is not wholly the same
+        if after == index:
+            index += 1
             continue
-        # The steps may have gone over the first characters of the piece.
-        back = _in_common(
-            words[max(floor, done - _STEP) : done][::-1], stream.characters[max(at, start - _STEP) : start][::-1]
-        )
-        done, start = done - back, start - back
-        same = _in_common(words[done:], stream.characters[start : start + len(words) - done])
-        pieces.append((done, (start, start + same)))
-        done, at = done + same, start + same
-        floor = done
-    return pieces
+        stop = start + begins[after] - begin
+        yield begin, (start, stop)
+        index, sure, beyond = after, True, stop
+        if at <= start < fence:
+            at = stop
+
+
+def _seek(characters: str, words: str, begin: int, at: int, fence: int, *, near: bool) -> int:
+    """Where in the stream `words` go on from `begin`: the fewer characters are asked for, the closer they must be."""
+    start = characters.find(words[begin : begin + _SEED], at, min(fence, at + _REACH))
+    if start < 0:
+        start = characters.find(words[begin : begin + _CLOSE], at, min(fence, at + _CLOSE_REACH))
+    if start < 0 and near:
+        size = 1 if _is_word(words[begin]) else _NEAR
+        start = characters.find(words[begin : begin + size], at, min(fence, at + _LEFT_OUT))
+    return start
+
+
+def _begins(line: str) -> list[int]:
+    """The squeezed offsets at which the words of a line begin, and its end. Long words, and scripts that write none,
+    are parted."""
+    begins = [0]
+    for word in line.split():
+        size, first = len(squeezed(word)), begins[-1]
+        step = 1 if _is_word(word[0]) else _STEP
+        begins += range(first + step, first + size, step) if size > _SEED or step == 1 else ()
+        begins += [first + size] if size else []
+    return begins
+
+
+def _is_word(character: str) -> bool:
+    """Whether a single character says as much as a word: Chinese and Japanese ones do."""
+    return "\u3040" <= character <= "\u9fff"
 
 
 def _in_common(one: str, other: str) -> int:
@@ -227,13 +220,6 @@ def _in_common(one: str, other: str) -> int:
     )
 
 
-def _stretch(stream: Stream, offset: int, line: str, skip: int, place: tuple[int, int]) -> Stretch:
-    """The stretch whose squeezed words begin `skip` characters into those of `line` and stand at `place`."""
-    first = _nth(line, skip)
-    last = _nth(line, skip + place[1] - place[0] - 1)
-    return Stretch(offset + first, offset + last + 1, stream.offset(place[0]), stream.end(place[1] - 1))
-
-
 def _nth(line: str, count: int) -> int:
     """The offset in `line` of its squeezed character number `count`."""
     for offset, character in enumerate(line):
@@ -241,3 +227,12 @@ def _nth(line: str, count: int) -> int:
         if count < 0:
             return offset
     return len(line) - 1
+
+
+def _in_head(html: str, headline: str) -> Place | None:
+    """Where a headline that the page does not show stands in its head: in its title, or an attribute."""
+    for written in (headline, escape(headline, quote=False), escape(headline)):
+        start = html.find(written)
+        if start >= 0:
+            return start, start + len(written)
+    return None

@@ -10,14 +10,19 @@ from dataclasses import dataclass
 from lxml import etree
 from lxml.html import HtmlElement, HTMLParser
 
+from dateline.extractors.page.stream import UNSHOWN
+
 DEEPEST = 2048  # libxml2's own limit with huge_tree
+_GONE = "dateline-gone"  # the name of elements that are about to be removed
+_MOST = 150_000  # elements of a page; large articles with all their menus have some thousands
 _NOTE = re.compile(r"[\[(]?(?:\d{1,3}(?:\s?[,–-]\s?\d{1,3})*|[*†‡§¶]+|[a-z])[\])]?")
 _HAS_POWER = re.compile(r"(?:\b(?:10|[kcmd]?m|km|cm|mm|ft|mi|in|yd|s|kg|miles?|metres?|meters?|feet)|[×x]\s?10)$")
 _RAISED = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _PROSE = 90  # characters of a paragraph that no cell of a data table holds
 _WRAPPERS = re.compile(r"</?(?:div|span|section|font|center|b|i|u|em|strong|big|small)\b[^<>]*>", re.IGNORECASE)
+TALLY = "\ufdd0"  # for our own use inside a tree: Unicode keeps it free of any meaning
 # Control characters that no text holds; libxml2 ends the text at a NUL.
-_CONTROLS = re.compile("[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff]")
+_CONTROLS = re.compile(f"[\x00-\x08\x0b\x0e-\x1f\x7f\ud800-\udfff{TALLY}]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,11 +51,22 @@ def parse(html: str) -> Tree | None:
     return None if root is None else Tree(root, trouble)
 
 
+def too_large(root: HtmlElement) -> str | None:
+    """Why a tree is not read, in words; None where it is. The extractor takes time with the square of the elements
+    that stand side by side: 3 s for 30,000, minutes past the bound."""
+    count = int(root.xpath("count(//*)"))
+    return f"the page has {count:,} elements; more than {_MOST:,} are not read" if count > _MOST else None
+
+
 def strip_unshown(root: HtmlElement) -> None:
-    """Remove what no reader sees: scripts (JSON-LD stays, it may hold the article), styles, templates."""
-    for element in list(root.iter("script", "style", "template")):
-        if element.tag != "script" or "ld+json" not in (element.get("type") or ""):
-            element.drop_tree()
+    """Remove what no reader sees. JSON-LD stays, it may hold the article, and so do the titles in the head."""
+    for script in root.iter("script"):
+        if "ld+json" not in (script.get("type") or ""):
+            script.tag = "style"
+    for drawing in root.iter("svg"):  # one that is not closed would take the article with it
+        if next(drawing.iter("p", "h1", "article"), None) is not None:
+            drawing.tag = "div"
+    etree.strip_elements(root, *(name for name in UNSHOWN if name not in ("script", "title")), with_tail=False)
 
 
 def open_layout_tables(root: HtmlElement) -> None:
@@ -79,10 +95,11 @@ def settle_notes(root: HtmlElement) -> None:
         raised = mark.translate(_RAISED) if _HAS_POWER.search(before) and mark.isdigit() else ""
         if not raised and mark.startswith("[") and not before[-1:].isdigit():
             continue  # brackets keep their distance from words
-        # Emptied and not removed: removing joins the texts on both sides, again and again where there are many notes.
+        # Removed all at once at the end: one by one would join the texts on both sides again and again.
         tail = raised + (note.tail or "")
         note.clear()
-        note.tag, note.tail = "span", tail
+        note.tag, note.tail = _GONE, tail
+    etree.strip_elements(root, _GONE, with_tail=False)
 
 
 def _words_before(element: HtmlElement) -> str:
