@@ -55,8 +55,8 @@ KNOWN = [
 NEAR = {"country": 500, "region": 400, "water": 400, "admin1": 120, "admin2": 60, "town": 30}  # kilometres
 
 # How far a division's point may lie from the nearest town of that division (of its country, where no town is known to
-# lie in it): deserts and forests have few towns.
-FROM_A_TOWN = {"admin1": 300, "admin2": 250, "area": 120, "town": 120}
+# lie in it): deserts and forests have few towns. The middle of Western Australia is 330 km from one.
+FROM_A_TOWN = {"admin1": 350, "admin2": 250, "area": 120, "town": 120}
 
 
 @pytest.mark.parametrize("known", KNOWN, ids=lambda known: known[0])

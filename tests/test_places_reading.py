@@ -20,10 +20,10 @@ def test_one_sense_in_one_article() -> None:
 
 
 def test_company_decides_between_namesakes() -> None:
-    abroad = read("Police in Lyon and Marseille asked the prefect in Paris for help.")
-    at_home = read("The sheriff of Lamar County, Texas, drove from Bonham to Paris.")
-    assert [fact.country for fact in abroad] == ["FR", "FR", "FR"]
-    assert next(fact for fact in at_home if fact.quote == "Paris").admin1 == "Texas"
+    abroad = read("Police in Tver and Kaluga asked the prefect in Moscow for help.")
+    at_home = read("The sheriff of Latah County, Idaho, drove from Potlatch to Moscow.")
+    assert [fact.country for fact in abroad] == ["RU", "RU", "RU"]
+    assert next(fact for fact in at_home if fact.quote == "Moscow").admin1 == "Idaho"
 
 
 def test_a_doubt_is_recorded() -> None:
@@ -33,7 +33,7 @@ def test_a_doubt_is_recorded() -> None:
 
 
 def test_a_name_that_nobody_resolves_has_no_point() -> None:
-    for fact in read("The fire in Springfield burned all night. They met in Santa Cruz and San Jose."):
+    for fact in read("The fire in Springfield burned all night. They met in Santa Rosa and San Isidro."):
         assert (fact.latitude is None) == (fact.precision is None) == (fact.longitude is None)
 
 

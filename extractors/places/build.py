@@ -16,6 +16,7 @@ from dateline.extractors.places.compile.curated import curated
 from dateline.extractors.places.compile.divisions import Divisions
 from dateline.extractors.places.compile.names import name_rows
 from dateline.extractors.places.compile.rows import Row
+from dateline.extractors.places.compile.seats import join_seats
 from dateline.extractors.places.compile.towns import towns
 from dateline.extractors.places.gazetteer import FILE, LEVELS
 
@@ -36,6 +37,7 @@ def build(path: Path = FILE) -> int:
     own = curated()
     divisions = Divisions(own)
     rows = [*countries(), *divisions.rows(), *(row for row in own if not row.is_division), *towns(divisions, own)]
+    join_seats(rows)
     _count_people(rows)
     rows.sort(key=Row.order)
     ids = {id(row): number for number, row in enumerate(rows, start=1)}

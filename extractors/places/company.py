@@ -61,7 +61,11 @@ class Company:
             found += _SECOND * _damped(self._units.get(second, 0.0))
         row, column = _cell(place)
         cells = self._cells
-        around = sum(cells.get((row + i, column + j), 0.0) for i in (-1, 0, 1) for j in (-1, 0, 1))
+        around = 0.0
+        for near in (row - 1, row, row + 1):
+            for beside in (column - 1, column, column + 1):
+                if (near, beside) in cells:  # a look first: most are empty
+                    around += cells[near, beside]
         return found + _AROUND * _damped(around)
 
 

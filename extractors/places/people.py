@@ -4,6 +4,7 @@ from dateline.extractors.places.reading import Name, Text, is_capital
 from dateline.extractors.places.words import classes
 
 _PARTICLES = frozenset(["al", "bin", "ibn", "von", "van", "de", "der", "-", "abu", "ul"])
+_GREAT = 500_000  # people in a town whose name of several words is no person's
 _LONGEST = 4  # words of a person's name after the title
 
 
@@ -14,12 +15,11 @@ class People:
         self._text = text
         self._spans: dict[int, tuple[int, int]] = {}
         self._surnames: set[str] = set()
-        known = classes()
-        given, title = known["given"], known["title"]
+        opening, lower = classes()["opens_person"], text.lower
         done = 0
         for start, stop in text.sentences:
             for at in range(start, stop):
-                if at >= done and (text.lower[at] in title or text.lower[at] in given):
+                if lower[at] in opening and at >= done:
                     done = self._read(at, stop)
 
     def holds(self, name: Name) -> bool:
@@ -27,12 +27,19 @@ class People:
         for index in range(name.start, name.stop):
             span = self._spans.get(index)
             if span is not None and not (name.start <= span[0] and span[1] < name.stop):
-                return True
+                return not self._is_whole_place(name, span)
         if not self.knows(name):
             return False
         before = self._text.lower[name.start - 1] if name.start > name.sentence[0] else ""
         after = self._text.lower[name.stop] if name.stop < name.sentence[1] else ""
         return before not in classes()["in"] or after in ("'s", "’s")
+
+    def _is_whole_place(self, name: Name, span: tuple[int, int]) -> bool:
+        """Whether what looks like a person is the whole of a town's name: "in Abu Ghraib", "Abu Dhabi"."""
+        if span != (name.start, name.stop) or name.stop - name.start == 1:
+            return False
+        before = self._text.lower[name.start - 1] if name.start > name.sentence[0] else ""
+        return before in classes()["in"] or max(place.population for place in name.places) >= _GREAT
 
     def knows(self, name: Name) -> bool:
         """Whether a person of this article has this surname."""

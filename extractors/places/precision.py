@@ -4,6 +4,12 @@ from dateline.extractors.places.reading import Name, Text
 from dateline.extractors.places.words import classes
 
 _PRECISION = {"town": 1, "area": 3, "admin2": 3, "admin1": 4, "region": 5, "continent": 5, "country": 6, "water": 7}
+_SIDES = frozenset(
+    side + way
+    for side in ("north", "south", "")
+    for way in ("", "east", "west", "-east", "-west")
+    if side or way in ("east", "west")
+)
 
 
 def precision_of(text: Text, name: Name) -> int | None:
@@ -19,9 +25,18 @@ def precision_of(text: Text, name: Name) -> int | None:
         return 5
     if precision in (4, 6) and (_has_border(text.lower[name.stop : name.stop + 3]) or _has_border(near)):
         return 5
-    if precision == 1 and near and (near[-1] in known["near"] or not known["close"].isdisjoint(near)):
+    if (
+        precision == 1
+        and near
+        and (near[-1] in known["near"] or not known["close"].isdisjoint(near) or _is_beside(before))
+    ):
         return 2
     return precision
+
+
+def _is_beside(before: list[str]) -> bool:
+    """ "north of X", but not "the north of X"."""
+    return before[-1] == "of" and before[-2:-1] != [] and before[-2] in _SIDES and before[-3:-2] != ["the"]
 
 
 def _has_border(words: list[str]) -> bool:

@@ -35,11 +35,15 @@ class Text:
     def of(cls, doc: Doc) -> Text:
         """The words of `doc`."""
         whole = doc._.article.text if doc._.article is not None else doc.text  # the same; spaCy joins tokens for it
-        places: list[list[int]] = doc.to_array([IDX, LENGTH]).tolist() if len(doc) else []  # far quicker than tokens
-        words = [whole[start : start + length] for start, length in places]
-        starts = [start for start, _ in places]
+        table = doc.to_array(
+            [IDX, LENGTH]
+        )  # far quicker than tokens; two flat lists, as a list of pairs wakes the collector
+        starts: list[int] = table[:, 0].tolist() if len(doc) else []
+        lengths: list[int] = table[:, 1].tolist() if len(doc) else []
+        words = [whole[start : start + length] for start, length in zip(starts, lengths, strict=True)]
         sentences = [(sentence.start, sentence.end) for sentence in readable(doc)]
-        plain = frozenset(word for start, stop in sentences for word in words[start:stop] if word.islower())
+        once = {word for start, stop in sentences for word in words[start:stop]}
+        plain = frozenset(word for word in once if word.islower())
         return cls(whole, words, [word.lower() for word in words], starts, sentences, plain)
 
     def span(self, start: int, stop: int) -> tuple[int, int]:
@@ -83,10 +87,12 @@ class Name:
 def find_names(text: Text, gazetteer: Gazetteer) -> list[Name]:
     """The longest names of the gazetteer in every sentence, from the left; whether they are places is not yet asked."""
     spans: list[tuple[int, list[tuple[int, tuple[str, ...]]], tuple[int, int]]] = []
+    words, articles = text.words, classes()["article"]
     for sentence in text.sentences:
         start, stop = sentence
         for first in range(start, stop):
-            if _starts_name(text, first, stop):
+            word = words[first]
+            if word[0].isupper() or (word in articles and _joins_name(text, first, stop)):
                 ends = [(last, _keys(text.quote(first, last))) for last in _ends(text, first, stop)]
                 spans.append((first, ends, sentence))
     known = gazetteer.look_up(key for _, ends, _ in spans for _, keys in ends for key in keys)
@@ -120,17 +126,9 @@ def is_capital(word: str) -> bool:
     return word[0].isupper() or (len(word) > 2 and word[1] in "'’" and word[2].isupper())
 
 
-def _starts_name(text: Text, index: int, stop: int) -> bool:
-    word = text.words[index]
-    if word[0].isupper():
-        return True
-    # "al-Bab", "az-Zawiyah"
-    return (
-        word in classes()["article"]
-        and index + 2 < stop
-        and text.words[index + 1] == "-"
-        and text.words[index + 2][0].isupper()
-    )
+def _joins_name(text: Text, index: int, stop: int) -> bool:
+    """Whether the article at `index` is the first part of a name: "al-Bab", "az-Zawiyah"."""
+    return index + 2 < stop and text.words[index + 1] == "-" and text.words[index + 2][0].isupper()
 
 
 def _ends(text: Text, first: int, stop: int) -> Iterator[int]:

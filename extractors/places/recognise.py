@@ -106,6 +106,8 @@ def _by_words_around(text: Text, name: Name, before: str, after: str, people: Pe
     if after in known["event"] and _population(name) >= _WEAK and not doubtful:
         name.cue = name.stop
         return "places.body"
+    if before == "on" and _second_before(text, name) in known["lands"] and _population(name) >= _NAMED and not doubtful:
+        return "places.preposition"
     if (
         before in known["weak"]
         and not doubtful
@@ -124,7 +126,7 @@ def _by_size(text: Text, name: Name, people: People) -> str | None:
     if is_person_like(name):
         return "places.known" if _population(name) >= _GREAT else None
     several = name.stop - name.start > 1 and not name.key.startswith("st ")
-    plain = several and all(word in common() for word in name.key.split())  # "City Park", "Rock Hill"
+    plain = several and all(word in common() for word in name.key.split())  # "Cedar Park", "Stone Lake"
     least = _WEAK if plain else _NAMED if several else _KNOWN
     return "places.known" if _population(name) >= least else None
 
@@ -165,16 +167,30 @@ def _second_before(text: Text, name: Name) -> str:
 
 
 def _opens_dateline(text: Text, name: Name) -> bool:
-    """ "LA PAZ, Bolivia (AP) -", "TUNIS (AFP) -", "HERAT, Afghanistan (May 4)": in capitals, and set off."""
+    """ "LA PAZ, Bolivia (AP) -", "TUNIS (AFP) -", "HERAT, Afghanistan (May 4)", "MULTAN: ", "May 4 (TUNIS) -": in
+    capitals, and set off."""
     start, stop = name.sentence
     if name.start - start > _DATELINE or not name.quote.isupper() or len(name.quote) < 4:
         return False
-    if not all(word.isupper() or not word.isalpha() for word in text.words[start : name.start]):
+    months = classes()["month"]
+    if not all(w.isupper() or not w.isalpha() or w.lower() in months for w in text.words[start : name.start]):
         return False
-    ahead = text.words[name.stop : min(stop, name.stop + 14)]
+    first = name.stop
+    if first < stop and text.words[first].isupper() and text.lower[first] in classes()["asks_town"]:
+        first += 1  # "QUEZON CITY -"
+    ahead = text.words[first : min(stop, first + 14)]
+    if ahead[:1] == [":"]:
+        return name.start == start and _opens_paragraph(text, start)
+    if ahead[:1] == [")"]:
+        return name.start > start and text.words[name.start - 1] == "(" and not _DASHES.isdisjoint(ahead[1:2])
     if not ahead or not (ahead[0] in (",", "(") or ahead[0] in _DASHES):
         return False
     return not _DASHES.isdisjoint(ahead) or "(" in ahead[:4]
+
+
+def _opens_paragraph(text: Text, index: int) -> bool:
+    before = text.text[: text.starts[index]].rstrip(" \t")[-1:]
+    return before in ("", "\n", "\u2028", "\u2029")
 
 
 def _is_division(name: Name) -> bool:

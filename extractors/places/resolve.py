@@ -104,7 +104,10 @@ def _towns_first(places: tuple[Place, ...]) -> tuple[Place, ...]:
 
 
 def _has_seat(place: Place, seats: dict[int | None, int]) -> bool:
-    """Whether a division holds a town of its name that is large enough to have named it: not Georgia's Georgia."""
+    """Whether a division holds a town of its name that is large enough to have named it: not Georgia's Georgia. Our own
+    districts are called after their seats, however small."""
+    if place.level == "admin2" and place.country in classes()["transliterated"]:
+        return place.id in seats
     return place.level in ("admin1", "admin2") and place.id in seats and seats[place.id] * 50 > place.population
 
 

@@ -1,11 +1,13 @@
 """The part a place plays: event, dateline, office, origin, metonym or mention. Its words are in lexicon.yml."""
 
+from dateline.extractors.places.containers import in_list, pairs
 from dateline.extractors.places.reading import Name, Text
 from dateline.extractors.places.words import classes
 from dateline.models.fields.places import PlaceRole
 
 _REACH = 4  # words to look back over for an office or an origin
 _ACTED = 12  # words between what was done to an office holder and where
+_POST = 8  # words between an office and its place: "head of the Free Horsemen in Torit"
 _CLAUSE = 24  # words between a place and what happened there
 _METROPOLIS = 1_000_000  # people in a city that may stand for its government without being a capital
 _HEADING = 5  # words of a line that is only places: "Shindand/Herat"
@@ -30,6 +32,25 @@ def set_roles(text: Text, names: list[Name]) -> None:
             outer.role = name.role
         elif name.role == "mention" and outer.role == "event":
             name.role = "event"
+    _share_in_lists(text, names)
+
+
+def _share_in_lists(text: Text, names: list[Name]) -> None:
+    """Governments come in lists: "Riga and Tallinn have agreed"; but "in Riga and Tallinn" both say where."""
+    for left, right in pairs(names):
+        if not in_list(text, left, right):
+            continue
+        if right.role == "metonym" and _around(text, left)[0] in _PLACED:
+            right.role = left.role
+        elif right.role == "metonym" and left.role == "mention" and _may_govern(left):
+            left.role = "metonym"
+    for left, right in pairs(names):
+        if left.role == "metonym" and right.role == "mention" and in_list(text, left, right) and _may_govern(right):
+            right.role = "metonym"
+
+
+def _may_govern(name: Name) -> bool:
+    return name.place is not None and (name.place.level == "country" or name.place.capital)
 
 
 def _role(text: Text, name: Name) -> PlaceRole:
@@ -58,9 +79,13 @@ def _is_office(text: Text, name: Name, last: str, before: list[str], after: list
     """ "the mayor of Kisumu", "a commander in Ghor", "Peru's Chief of Staff", "the Kandahar governor"; but in
     "arrested as they hunted a leader in Takhar" Takhar is where it happened."""
     known = classes()
-    if last == "in" and not known["office"].isdisjoint(before):
+    if last == "in" and (not known["office"].isdisjoint(before) or _is_post(text, name)):
         earlier = text.lower[max(name.sentence[0], name.start - _ACTED) : name.start]
-        return known["event"].isdisjoint(earlier)
+        return known["event"].isdisjoint(earlier) and "at" not in before
+    if last == "in" and not known["seat"].isdisjoint(before[-1:]) and "at" not in before:
+        return after[:1] in (["that"], ["which"]) or (bool(after) and after[0] in known["says"])
+    if last == "to" and not known["appeals"].isdisjoint(before[-1:]):
+        return False
     if last in ("of", "in", "for", "to") and not known["office"].isdisjoint(before):
         return known["event"].isdisjoint(before)
     if not after:
@@ -68,6 +93,20 @@ def _is_office(text: Text, name: Name, last: str, before: list[str], after: list
     if after[0] in _OWNS:
         return not known["office_after"].isdisjoint(after[1:3])
     return after[0] in known["office_after"] and after[0] not in ("official", "officials", "police")
+
+
+def _is_post(text: Text, name: Name) -> bool:
+    """ "head of the Free Horsemen in Torit", "who commands the river sector in Pibor"."""
+    known = classes()
+    for at in range(name.start - 2, max(name.sentence[0], name.start - _POST), -1):
+        word = text.lower[at]
+        if word in known["leads"] or (word == "of" and text.lower[at - 1] in known["office"]):
+            return True
+        if text.words[at][0].isupper():
+            continue  # "director of Hands Across in Mali"
+        if word in known["in"] or word in known["says"] or word in ("at", "to", "from", ",", "of"):
+            return False
+    return False
 
 
 def _is_origin(last: str, before: list[str], after: list[str]) -> bool:
@@ -95,15 +134,15 @@ def _is_metonym(text: Text, name: Name, last: str, before: list[str], after: lis
         return len(after) > 1
     if following in _OWNS:
         return capital and not known["government_noun"].isdisjoint(after[1:3])
-    if (
-        last in known["acts_on"]
-        or [*before, last][-2:] == ["up", "to"]
-        or (last in ("of", "from", "by") and not known["government_noun"].isdisjoint(before))
+    if last in known["acts_on"] or (last in ("of", "from", "by") and not known["government_noun"].isdisjoint(before)):
+        return capital
+    if (last == "on" and not known["calls"].isdisjoint(before[-1:])) or (
+        last == "to" and not known["appeals"].isdisjoint(before[-1:])
     ):
         return capital
-    if last in ("on", "of", "from", "to", "against") and following not in known["government_verb"]:
+    if last in ("on", "of", "from", "to", "against"):
         return capital and last == "of" and "government" in before
-    if following in known["government_verb"] and (last not in known["in"] and last not in ("on", "of", "from")):
+    if following in known["government_verb"] and last not in known["in"]:
         return capital or (place.population > _METROPOLIS and last != ",")
     return capital and last in known["government_object"]
 
@@ -114,12 +153,20 @@ def _locates_event(text: Text, name: Name, last: str) -> bool:
     start, stop = name.sentence
     if name.rule == "places.body" and text.lower[name.stop] in known["event"]:
         return True
+    if last == "from" and name.start - 2 >= start and text.lower[name.start - 2] in known["spoke"]:
+        return False
     heading = stop - start <= _HEADING
     if last not in known["located"] and name.within is None and name.start > start and not heading:
         return False
     after = text.lower[name.stop : min(stop, name.stop + 4)]
     if after[:1] and after[0] in _OWNS and known["event"].isdisjoint(after) and known["unit"].isdisjoint(after):
         return False  # "Peru's sovereignty" is not where anything happened
+    if (
+        name.place is not None
+        and name.place.level == "country"
+        and "both" in text.lower[max(start, name.start - 3) : name.start]
+    ):
+        return False  # "in both Chile and Peru" names no place of one event
     if name.place is not None and name.place.level != "country" and last in known["in"]:
         ahead = text.lower[name.stop : min(stop, name.stop + 4)]
         if not known["when"].isdisjoint(ahead):

@@ -1,4 +1,4 @@
-"""Names that the gazetteer has in another transliteration: "Miran Shah", "Kanduz", "Saidabad".
+"""Names that the gazetteer has in another transliteration: "Miran Shah", "Qandehar", "Jelalabad".
 
 Only where the words around say that a place is named, and only in a country that the article names: a coarse key finds
 namesakes everywhere.
@@ -40,7 +40,7 @@ def find_spellings(text: Text, names: list[Name], gazetteer: Gazetteer) -> list[
 
 
 def _spans(text: Text, sentence: tuple[int, int]) -> Iterator[tuple[int, int]]:
-    """Capitalised words that the words around call a place: "in Kanduz", "Khwaja Omari district", "village of Maku"."""
+    """Capitalised words that the words around call a place: "in Qandehar", "Zhary district", "village of Ishkashem"."""
     known = classes()
     start, stop = sentence
     for first in range(start, stop):

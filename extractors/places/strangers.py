@@ -87,7 +87,7 @@ def _is_written_as_name(text: Text, name: Name) -> bool:
         and _stands_out(text, name)
         and word not in classes()["acronym"]
     ):
-        return False  # "SWAT", "ALMA": an acronym of something else
+        return False  # "SWAT", "ROMA": an acronym of something else
     following = text.text[text.span(name.start, name.stop)[1] :][:1] if len(word) <= _SHORT else ""
     if (lower in classes()["never"] and word != "US") or following == "$" or word.endswith("$"):
         return False
@@ -108,7 +108,7 @@ def _stands_out(text: Text, name: Name) -> bool:
 
 
 def _is_followed_by_stranger(text: Text, name: Name, after: str) -> bool:
-    """ "Boston Globe", "Toledo Blade", "Chicago Bears", "Clinton Street", "Marburg virus", "US$"."""
+    """ "Boston Globe", "Toledo Blade", "Chicago Bears", "Madison Street", "Marburg virus", "US$"."""
     known = classes()
     if after in known["ailment"]:
         return True
@@ -118,7 +118,7 @@ def _is_followed_by_stranger(text: Text, name: Name, after: str) -> bool:
         return name.within is None
     if after in known["paper"] and after not in known["unit"]:
         return True
-    # "Lansing State Journal", "Michigan State University"
+    # "Dover State Journal", "Utah State University"
     second = text.lower[name.stop + 1] if capital_at(text, name.stop + 1, name) else ""
     return after in known["group"] or second in (
         "university",

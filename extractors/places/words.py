@@ -13,6 +13,7 @@ _UNIONS = {
     "beside": ("body", "unit", "title", "event"),  # may follow a place's name with a capital of their own
     "leading": ("compass", "in", "weak", "toward", "title_case"),  # may stand before one so
     "person": ("given", "surname"),
+    "opens_person": ("title", "given"),
     "located": ("in", "toward", "compass", "locating"),
 }
 
