@@ -4,7 +4,6 @@ import math
 import sqlite3
 import subprocess
 import sys
-import time
 from collections import defaultdict
 from functools import cache
 
@@ -17,6 +16,8 @@ from dateline.extractors.places.compile.rows import Row
 from dateline.extractors.places.fold import fold, keys, skeleton
 from dateline.extractors.places.gazetteer import FILE, Gazetteer, Place, digest, shipped
 from dateline.models.ids import sha256
+
+from .steps import steps
 
 # What people on conflict read about, as they write it: country, level, and a point that we know to lie in it.
 KNOWN = [
@@ -99,10 +100,9 @@ def test_every_second_order_division_of_ours_has_its_parent() -> None:
     assert not orphans
 
 
-def test_opens_at_once_and_stays_small() -> None:
-    started = time.perf_counter()
-    Gazetteer().look_up(["kabul", "north waziristan"])
-    assert time.perf_counter() - started < 0.3
+def test_opening_reads_what_is_asked_for_and_the_file_stays_small() -> None:
+    gazetteer = Gazetteer()
+    assert steps(lambda: gazetteer.look_up(["kabul", "north waziristan"])) < 2_000  # 257,000 places are not read
     assert FILE.stat().st_size < 30e6
 
 

@@ -87,7 +87,7 @@ def test_through_prefect_from_the_command_line(
 
 @pytest.fixture
 def run_cli() -> Callable[..., tuple[int, list[str], str]]:
-    """Runs `dateline`; gives exit code, lines of stderr, stdout. The first line must come within a second or two."""
+    """Runs `dateline`; gives exit code, lines of stderr, stdout. The first line must come before Prefect can."""
 
     def run(*words: str) -> tuple[int, list[str], str]:
         began = time.monotonic()
@@ -96,7 +96,7 @@ def run_cli() -> Callable[..., tuple[int, list[str], str]]:
         assert process.stderr is not None
         assert process.stdout is not None
         first = process.stderr.readline()
-        assert time.monotonic() - began < 2.0  # a second on a machine that is not busy with other tests
+        assert time.monotonic() - began < 8  # well before Prefect is there, also on a busy machine
         rest = process.stderr.read()
         out = process.stdout.read()
         return process.wait(), (first + rest).splitlines(), out

@@ -159,7 +159,7 @@ def test_a_page_laid_out_in_tables() -> None:
 def test_pages_made_to_be_slow_are_not(body: str) -> None:
     start = time.process_time()
     read(page(body))
-    assert time.process_time() - start < 5  # each takes a second at most; what is quadratic takes minutes
+    assert time.process_time() - start < 30  # each takes a second at most; what is quadratic takes minutes
 
 
 def test_a_page_of_too_many_elements_says_so() -> None:
