@@ -47,5 +47,6 @@ def _home() -> Path:
     try:
         home.mkdir(parents=True, exist_ok=True)
     except OSError:
-        return Path(tempfile.gettempdir()) / "dateline-prefect"
+        owner = os.getuid() if hasattr(os, "getuid") else "own"  # a folder of another user's would be closed to us
+        return Path(tempfile.gettempdir()) / f"dateline-prefect-{owner}"
     return home

@@ -70,4 +70,7 @@ def _said(path: Path, error: Exception) -> str:
         return f"{path} is in use by {who}; one process at a time may have it open while it is written"
     if "not a valid DuckDB database" in words:
         return f"{path} is not a DuckDB file"
-    return f"{path} cannot be opened: {words.splitlines()[0]}"
+    why = words.splitlines()[0]
+    if why.startswith("IO Error"):  # Cannot open file "/some/where": Permission denied
+        why = why.rpartition('": ')[2].lower()
+    return f"{path} cannot be opened: {why}"

@@ -93,7 +93,7 @@ def article(connection: Connection, prefix: str) -> StoredArticle:
     )
     found = [StoredArticle(**row) for row in _named(connection, query, prefix=prefix)]
     if not found:
-        raise StoreError(f"no article has the id {prefix}; `dateline status` lists some")
+        raise StoreError(f"no article has the id {prefix}; `dateline show` lists the incidents")
     if len({one.text_id for one in found}) > 1:
         some = ", ".join(sorted({str(one.text_id) for one in found})[:5])
         raise StoreError(f"{prefix} means {len(found)} articles: {some}")
@@ -113,7 +113,7 @@ def fact(connection: Connection, prefix: str) -> StoredFact:
         found += [(field, row) for row in _named(connection, query, prefix=prefix)]
     ids = sorted({row["fact_id"] for _, row in found})
     if not ids:
-        raise StoreError(f"no fact has the id {prefix}; `dateline show ARTICLE` lists an article's facts")
+        raise StoreError(f"no fact has the id {prefix}; `dateline show ARTICLE` lists an article's values")
     if len(ids) > 1:
         raise StoreError(f"{prefix} means {len(ids)} facts: {', '.join(ids[:5])}")
     field, row = found[0]
@@ -154,7 +154,7 @@ def incident(connection: Connection, prefix: str) -> StoredIncident:
     found = _incidents(connection, "starts_with(incident.id, $prefix)", prefix=prefix)
     ids = sorted({one.incident.id for one in found})
     if not ids:
-        raise StoreError(f"no incident has the id {prefix}; `dateline status` lists some")
+        raise StoreError(f"no incident has the id {prefix}; `dateline show` lists them")
     if len(ids) > 1:
         raise StoreError(f"{prefix} means {len(ids)} incidents: {', '.join(ids[:5])}")
     return found[0]

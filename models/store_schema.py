@@ -41,6 +41,8 @@ def migrations(folder: Path = FOLDER / "migrations") -> list[Migration]:
 def prepare(connection: Connection) -> None:
     """Make the tables of a new store, or apply what an older one lacks; StoreError where neither may be done."""
     if not _has_tables(connection):
+        if connection.execute("SELECT 1 FROM duckdb_tables() LIMIT 1").fetchone():
+            raise StoreError("this file holds tables of something else, and no Dateline store")
         _create(connection)
     else:
         check(connection)

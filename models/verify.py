@@ -15,6 +15,7 @@ from dateline.models.store_connection import Connection
 from dateline.models.store_rows import columns
 
 Payload = Callable[[str, int], bytes]  # archive file and offset to the bytes kept there; OSError or ValueError if not
+_SAME_TABLE = ("part_of", "supersedes")
 _SHOWN = 20  # problems listed of one check; all are counted
 
 
@@ -168,10 +169,20 @@ def _links(connection: Connection) -> Iterator[Check]:
     ):
         lost = f"{key} IS NOT NULL AND {key} NOT IN (SELECT id FROM ({facts}))"
         yield _queried(connection, f"{name} are facts", table, lost, key)
+    yield from _inner_links(connection)
     grouped = f"(SELECT field, id, count(*) AS times FROM ({facts}) GROUP BY reading_id, field, id)"
     yield _queried(connection, "facts once in a reading", grouped, "times > 1", "field, id")
     grouped = "(SELECT id, count(*) AS times FROM incident GROUP BY reading_id, id)"
     yield _queried(connection, "incidents once in a reading", grouped, "times > 1", "id")
+
+
+def _inner_links(connection: Connection) -> Iterator[Check]:
+    """What names another row of its own table: the claim that it is part of or takes the place of, the incident."""
+    own = [(name, key) for name in field_shapes() for key in columns(field_shapes()[name]) if key in _SAME_TABLE]
+    for table, key in (*own, ("incident", "part_of")):
+        lost = f"""{key} IS NOT NULL AND NOT EXISTS (SELECT 1 FROM {table} AS other
+            WHERE other.reading_id = one.reading_id AND other.id = one.{key})"""
+        yield _queried(connection, f"{table} {key}", f"{table} AS one", lost, f"id, {key}")
 
 
 def _counts(connection: Connection) -> Iterator[Check]:
@@ -193,11 +204,18 @@ def _counts(connection: Connection) -> Iterator[Check]:
 
 
 def _acknowledged(store: Store) -> Iterator[str | None]:
-    """A run that the ledger knows has at least the outcomes that were acknowledged; after a kill it may have more."""
+    """A run that the ledger knows has at least the outcomes that were acknowledged; after a kill it may have more. And
+    the ledger knows every run of the store: it is written first."""
     said: Counter[int] = Counter()
+    begun: set[int] = set()
     for line in store.ledger.lines():
         if line["what"] == "shard":
             said[line["run_id"]] += line["outcomes"]
+        elif line["what"] == "run":
+            begun.add(line["run_id"])
+    runs = store.connection.execute("SELECT run_id FROM run ORDER BY run_id").fetchall()
+    for (run_id,) in runs:
+        yield None if run_id in begun else f"run {run_id} is not in the ledger {store.ledger.path.name}"
     counted = store.connection.execute("SELECT run_id, count(*) FROM outcome GROUP BY run_id").fetchall()
     there = Counter(dict(counted))
     for run_id, outcomes in sorted(said.items()):

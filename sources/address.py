@@ -38,6 +38,15 @@ def is_public(address: str) -> bool:
     return not any(parsed.version == network.version and parsed in network for network in _REFUSED)
 
 
+def is_allowed(address: str, *, allow_private: bool) -> bool:
+    """Whether we may connect: to the public internet, with `allow_private` to private addresses too, and to link-local
+    ones never. At 169.254.169.254 clouds hand out a machine's own keys."""
+    if not allow_private:
+        return is_public(address)
+    parsed = ip_address(address.partition("%")[0])
+    return not (getattr(parsed, "ipv4_mapped", None) or parsed).is_link_local
+
+
 def peers(host: str, port: int, *, allow_private: bool) -> list[Peer]:
     """What a host name stands for, in the resolver's order; `Refused` where any of it is not public.
 
@@ -46,8 +55,10 @@ def peers(host: str, port: int, *, allow_private: bool) -> list[Peer]:
     try:
         found = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)
     except (OSError, UnicodeError) as error:
-        raise Refused(f"the host {host} is not known: {error}") from error
+        said = getattr(error, "strerror", None) or str(error)
+        raise Refused(f"the host {host} is not known: {said.lower()}") from error
     for _, _, _, _, address in found:
-        if not allow_private and not is_public(str(address[0])):
-            raise Refused(f"{host} is at {address[0]}, which is no public address")
+        if not is_allowed(str(address[0]), allow_private=allow_private):
+            what = host if host == address[0] else f"{host} is at {address[0]}, which"
+            raise Refused(f"{what} is no public address")
     return [Peer(family, address) for family, _, _, _, address in found]  # type: ignore[arg-type]

@@ -1,10 +1,11 @@
 """Fetching one page, bounded and polite. Whatever goes wrong is a `Fetched` that says so, never an exception."""
 
+import re
 from dataclasses import dataclass, field
 from http.client import HTTPException
 from urllib.parse import urljoin, urlsplit
 
-from urllib3.exceptions import HTTPError, LocationParseError
+from urllib3.exceptions import HTTPError, IncompleteRead, LocationParseError
 from urllib3.util import parse_url
 
 from dateline import __version__
@@ -21,6 +22,7 @@ HEADERS = {
     "Connection": "close",
 }
 REDIRECTS = 5
+_CODES = re.compile(r"\[(?:Errno|SSL)[^\]]*\] ?| \(_ssl\.c:\d+\)")  # of the C libraries, no help to a reader
 _MOVED = (301, 302, 303, 307, 308)
 
 
@@ -117,7 +119,9 @@ def _words(error: Exception, deadline: Deadline) -> str:
         deadline.left()
     except TimeoutError as late:
         return str(late)
-    text = str(error) or type(error).__name__
+    if any(isinstance(part, IncompleteRead) for part in error.args):
+        return "its body is cut short: the connection ended early"
+    text = _CODES.sub("", str(error)) or type(error).__name__
     if "CERTIFICATE" in text.upper():
         return f"its TLS certificate is not valid: {text}"
     return f"the connection failed: {text}"

@@ -16,7 +16,7 @@ from typing import Any
 
 from urllib3.connection import HTTPConnection, HTTPSConnection
 
-from dateline.sources.address import Refused, is_public, peers
+from dateline.sources.address import Refused, is_allowed, peers
 
 CONNECT = 10.0  # seconds to wait for one address
 READ = 15.0  # seconds to wait for the next bytes
@@ -63,7 +63,7 @@ def reach(host: str, port: int, deadline: Deadline, *, allow_private: bool) -> s
         try:
             reached.settimeout(min(CONNECT, deadline.left()))
             reached.connect(peer.address)
-            if not allow_private and not is_public(str(reached.getpeername()[0])):
+            if not is_allowed(str(reached.getpeername()[0]), allow_private=allow_private):
                 raise Refused(f"{host} led to {reached.getpeername()[0]}, which is no public address")
             reached.settimeout(READ)
             return reached

@@ -57,8 +57,10 @@ def _sources(given: str) -> Iterator[Source]:
     try:
         if path.is_dir():
             yield from _folder(path)
-        elif path.exists():
+        elif path.is_file():
             yield from _file(path, path.name)
+        elif path.exists() or path.is_symlink():
+            yield Source(id=characters(given), origin=_origin(path), problem=_irregular(path))
         else:
             yield Source(id=characters(given), origin=_origin(path), problem="there is no such file or folder")
     except OSError as error:
@@ -77,7 +79,7 @@ def _folder(folder: Path) -> Iterator[Source]:
         if path.is_dir():
             yield replace(source, problem="the folder cannot be read: permission denied")
         elif not path.is_file():
-            yield replace(source, problem="it is no regular file")
+            yield replace(source, problem=_irregular(path))
         else:
             try:
                 yield from _file(path, name)
@@ -118,6 +120,11 @@ def _file(path: Path, name: str) -> Iterator[Source]:
         yield replace(source, plain=data)
     else:
         yield replace(source, page=data)
+
+
+def _irregular(path: Path) -> str:
+    """Why a path that is there is not opened: a pipe that nobody writes to would keep us waiting for ever."""
+    return "it is no regular file" if path.exists() else "it is a link that leads nowhere"
 
 
 def _standard_input() -> Iterator[Source]:

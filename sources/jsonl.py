@@ -19,10 +19,11 @@ _DAY = re.compile(r"(\d{4}-\d{2}(?:-\d{2})?)(?:[T ].*)?", re.DOTALL)
 
 def read_jsonl(stream: BinaryIO, *, name: str, folder: Path) -> Iterator[Source]:
     """One source a line; a line that cannot be read is a failed source named `name:line`, and the next line is read.
+    A file without a line is a failed source named `name`.
 
     `folder` is where the lines' relative paths start.
     """
-    number = 0
+    number, rows = 0, 0
     while True:
         number += 1
         place = f"{name}:{number}"
@@ -34,11 +35,13 @@ def read_jsonl(stream: BinaryIO, *, name: str, folder: Path) -> Iterator[Source]
             yield Source(id=place, problem=f"the file is damaged from here on: {reason(error)}")
             return
         if not line:
-            return
-        if long:
-            yield Source(id=place, problem=f"the line is larger than {LARGEST:,} bytes")
-        elif line.strip():
-            yield _row(line, place, folder)
+            break
+        if long or line.strip():
+            rows += 1
+            problem = f"the line is larger than {LARGEST:,} bytes"
+            yield Source(id=place, problem=problem) if long else _row(line, place, folder)
+    if not rows:
+        yield Source(id=name, problem="the file holds no line")
 
 
 def _skip_line(stream: BinaryIO) -> None:
@@ -51,7 +54,7 @@ def _row(line: bytes, place: str, folder: Path) -> Source:
     try:
         row = json.loads(line)
     except (ValueError, RecursionError) as error:
-        return Source(id=place, problem=f"the line is not JSON: {error}")
+        return Source(id=place, problem=f"the line is not JSON: {_not_json(error)}")
     if not isinstance(row, dict):
         return Source(id=place, problem='the line is no JSON object of {"id", "html" | "text" | "path"}')
     given = row.get("id")
@@ -67,13 +70,22 @@ def _row(line: bytes, place: str, folder: Path) -> Source:
         return replace(source, problem=reason(error))
 
 
+def _not_json(error: Exception) -> str:
+    if isinstance(error, json.JSONDecodeError):
+        return f"{error.msg} (character {error.pos + 1})"
+    return "it is no text in UTF-8" if isinstance(error, UnicodeDecodeError) else str(error)
+
+
 def _content(source: Source, row: dict[str, Any], folder: Path) -> Source:
     if isinstance(row.get("html"), str):
         return replace(source, page=row["html"].encode("utf-8", "surrogatepass"), charset="utf-8")
     if isinstance(row.get("text"), str):
         return replace(source, text=characters(row["text"]))
     if isinstance(row.get("path"), str):
-        with (folder / row["path"]).open("rb") as stream:
+        path = folder / row["path"]
+        if path.exists() and not path.is_file():  # to open a pipe is to wait for who writes to it
+            return replace(source, problem=f"{row['path']} is no regular file")
+        with path.open("rb") as stream:
             data = stream.read(LARGEST + 1)
         if len(data) > LARGEST:
             return replace(source, problem=f"{row['path']} is larger than {LARGEST:,} bytes")
@@ -111,4 +123,10 @@ def reason(error: BaseException) -> str:
         return f"there is no file {error.filename}"
     if isinstance(error, OSError) and error.strerror:
         return error.strerror.lower()
+    if isinstance(error, EOFError):
+        return "it is cut short"
+    if isinstance(error, gzip.BadGzipFile) and "Not a gzipped" in str(error):
+        return "it is no gzip file"
+    if isinstance(error, gzip.BadGzipFile | zlib.error):
+        return "its compressed data are damaged"
     return str(error) or type(error).__name__

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from typing import Any, BinaryIO
 
 from dateline.models.article import Source
-from dateline.sources.jsonl import LARGEST, characters
+from dateline.sources.jsonl import LARGEST, characters, reason
 
 _CHARSET = re.compile(r"charset\s*=\s*[\"']?([\w.:-]+)", re.IGNORECASE)
 _HTML = ("text/html", "application/xhtml+xml")
@@ -15,23 +15,29 @@ _HTML = ("text/html", "application/xhtml+xml")
 def read_warc(stream: BinaryIO, *, name: str) -> Iterator[Source]:
     """The HTML pages among the `response` and `resource` records, each with its URL as id. What is no page (images,
     redirects, requests) is passed over. A damaged file gives what stands before the damage, and then a failed source
-    named `name:NUMBER`, NUMBER being that of the record, which says so."""
+    named `name:NUMBER`, NUMBER being that of the record, which says so; one without a page is a failed source too."""
     from warcio.archiveiterator import ArchiveIterator
     from warcio.exceptions import ArchiveLoadFailed
 
-    number = 0
+    number, pages = 0, 0
     try:
         for record in ArchiveIterator(stream):
             number += 1
             if _is_page(record):
+                pages += 1
                 yield _page(record, place=f"{name}:{number}")
     # AttributeError and KeyError: what warcio raises where a record is cut in its headers
     except (ArchiveLoadFailed, EOFError, OSError, zlib.error, ValueError, AttributeError, KeyError) as error:
-        said = str(error).strip() or type(error).__name__
-        yield Source(id=f"{name}:{number + 1}", problem=f"the WARC file is damaged from here on: {said}")
+        yield Source(id=f"{name}:{number + 1}", problem=f"the WARC file is damaged from here on: {_why(error)}")
         return
-    if number == 0:
-        yield Source(id=name, problem="the WARC file holds no record")
+    if not pages:
+        yield Source(id=name, problem=f"the WARC file holds no {'HTML page' if number else 'record'}")
+
+
+def _why(error: Exception) -> str:
+    if isinstance(error, AttributeError | KeyError):
+        return "the headers of the record are cut short"
+    return reason(error).partition(", first line")[0]  # warcio goes on with the bytes that it met
 
 
 def _is_page(record: Any) -> bool:

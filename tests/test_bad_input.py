@@ -150,6 +150,8 @@ def test_a_pdf_without_an_ending_beside_a_good_text(folder: Path, tmp_path: Path
 def test_wrong_calls(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["extract", "x", "--published", "June"]) == 2
     assert "no date like" in capsys.readouterr().err
+    assert main(["extract", "x", "--jobs", "0"]) == 2
+    assert "at least 1" in capsys.readouterr().err
     with pytest.raises(SystemExit, match="2"):
         main(["extract", "x", "-o", str(tmp_path / "no" / "such" / "folder")])
     assert "cannot be written: no such file" in capsys.readouterr().err
@@ -181,7 +183,22 @@ def test_odd_names_and_kinds_of_files(tmp_path: Path) -> None:
     (tmp_path / "away.html").symlink_to(tmp_path / "nowhere.html")
     os.mkfifo(tmp_path / "pipe.html")
     found = {source.id: source.problem for source in sources([str(tmp_path)])}
-    assert found == {"caf\ufffd.txt": None, "away.html": "it is no regular file", "pipe.html": "it is no regular file"}
+    away, pipe = "it is a link that leads nowhere", "it is no regular file"
+    assert found == {"caf\ufffd.txt": None, "away.html": away, "pipe.html": pipe}
+    alone = sources([str(tmp_path / "away.html"), str(tmp_path / "pipe.html")])
+    assert [source.problem for source in alone] == [away, pipe]
+
+
+def test_files_of_many_inputs_that_hold_none(tmp_path: Path) -> None:
+    (tmp_path / "rows.jsonl").write_text(" \n\n")
+    os.mkfifo(tmp_path / "pipe.html")
+    (tmp_path / "to-pipe.jsonl").write_text('{"id": "a", "path": "pipe.html"}')
+    found = {source.id: source.problem for source in sources([str(tmp_path)])}
+    assert found == {
+        "rows.jsonl": "the file holds no line",
+        "a": "pipe.html is no regular file",
+        "pipe.html": "it is no regular file",
+    }
 
 
 def test_too_much(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

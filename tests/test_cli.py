@@ -9,10 +9,14 @@ import sys
 from pathlib import Path
 
 import pytest
+from rich.console import Console
 
+from dateline.extractors.article import read
 from dateline.flows.cli import COMMANDS, main
+from dateline.flows.cli.render import incidents_table
 from dateline.flows.collecting import collect
 from dateline.flows.request import IngestRequest
+from dateline.models.article import Source
 
 STORY = """Bomb kills nine at Aden market
 
@@ -101,6 +105,26 @@ def test_explain_names_rule_evidence_and_link(db: Path, capsys: pytest.CaptureFi
     assert "https://news.example/aden#:~:text=" in out
 
 
+def test_show_an_article_lists_its_values_for_explain(db: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    _, out, _ = run(capsys, "show", "aden", "--db", str(db))
+    ids = re.findall(r"^([0-9a-f]{8})  leaders +Salim Haddad", out, flags=re.MULTILINE)
+    code, explained, _ = run(capsys, "explain", ids[0], "--db", str(db))
+    assert (code, "not known" in explained, "Salim Haddad" in explained) == (0, False, True)
+
+
+@pytest.mark.parametrize("width", [80, 120])
+def test_a_list_keeps_its_places_however_narrow(width: int) -> None:
+    record = read(Source(id="a", text=STORY, published="2015-03-12"))
+    pairs = [("[video] Bomb kills nine in a title that is rather long [/b]", one) for one in record.incidents]
+    out = io.StringIO()
+    Console(file=out, width=width).print(incidents_table(pairs, width=width))
+    lines = out.getvalue().splitlines()
+    assert all(len(line) <= width for line in lines)
+    assert "where" in lines[0]
+    assert "Aden" in out.getvalue()
+    assert "[video]" in out.getvalue()
+
+
 def test_status_counts_every_input(db: Path, capsys: pytest.CaptureFixture[str]) -> None:
     code, out, _ = run(capsys, "status", "--db", str(db))
     assert code == 0
@@ -116,6 +140,22 @@ def test_csv_has_a_row_a_claim_and_no_formula(db: Path, capsys: pytest.CaptureFi
     assert all(row["title"] == "'=Aden" for row in rows)
     assert all(row["phrase"] in row["sentence"] for row in rows)
     assert f"{len(rows)} claims" in err
+
+
+def test_an_export_never_takes_the_place_of_a_device(db: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(capsys, "export", "-o", "/dev/null", "--db", str(db))[0] == 0
+    assert Path("/dev/null").is_char_device()
+    code, out, err = run(capsys, "export", "-o", "-", "--db", str(db))
+    assert (code, out.startswith("\ufeffincident,"), "standard output" in err) == (0, True, True)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="the system has no device that is always full")
+@pytest.mark.parametrize("words", [["schema"], ["status", "--db"], ["export", "--db"]])
+def test_a_full_disk_is_told(words: list[str], db: Path) -> None:
+    command = [sys.executable, "-m", "dateline.flows.cli", *words, *([str(db)] if words[-1] == "--db" else [])]
+    with Path("/dev/full").open("w") as full:
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, text=True, check=False)
+    assert (done.returncode, done.stderr.splitlines()[-1]) == (1, "dateline: no space left on device")
 
 
 def test_exported_records_are_those_of_extract(db: Path, capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

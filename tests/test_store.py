@@ -84,6 +84,12 @@ def test_files_that_are_no_store(tmp_path: Path) -> None:
     connect(tmp_path / "other.duckdb", read_only=False).close()
     with pytest.raises(StoreError, match="no Dateline store"):
         Store.open(tmp_path / "other.duckdb", read_only=True)
+    with connect(tmp_path / "other.duckdb", read_only=False) as theirs:
+        theirs.execute("CREATE TABLE page (number INTEGER)")
+    with pytest.raises(StoreError, match="tables of something else"):
+        Store.open(tmp_path / "other.duckdb")
+    with pytest.raises(StoreError, match=r"cannot be opened: is a directory"):
+        Store.open(tmp_path)
 
 
 @pytest.mark.slow

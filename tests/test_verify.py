@@ -79,6 +79,9 @@ def test_a_sound_store(store: Store) -> None:
         ("DELETE FROM incident", "incident_fact to incident"),
         ("DELETE FROM places", "incident places are facts"),
         ("DELETE FROM casualties", "incident facts are facts"),
+        ("UPDATE casualties SET part_of = 'x'", "casualties part_of"),
+        ("UPDATE casualties SET supersedes = 'x'", "casualties supersedes"),
+        ("UPDATE incident SET part_of = 'x'", "incident part_of"),
         ("INSERT INTO dates SELECT * FROM dates", "facts once in a reading"),
         ("INSERT INTO incident SELECT * FROM incident", "incidents once in a reading"),
         ("UPDATE page SET digest = 'other'", "page ids"),
@@ -115,3 +118,11 @@ def test_an_archive_that_is_gone(store: Store) -> None:
     (path,) = archive_folder(store.path).iterdir()
     path.unlink()
     assert _verify(store)["capture bytes"].failed == 2
+
+
+def test_a_ledger_that_is_gone(store: Store) -> None:
+    kept = store.ledger.path.read_bytes()
+    store.ledger.path.unlink()
+    check = _verify(store)["what the ledger says was stored"]
+    store.ledger.path.write_bytes(kept)
+    assert check.problems == ("run 1 is not in the ledger ledger.duckdb.ledger",)

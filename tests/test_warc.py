@@ -67,3 +67,10 @@ def test_what_is_no_warc_is_one_failure(tmp_path: Path, data: bytes) -> None:
     path.write_bytes(data)
     (only,) = read(path)
     assert only.problem is not None
+
+
+def test_a_warc_without_a_page_says_so(tmp_path: Path) -> None:
+    path = tmp_path / "a.warc"
+    path.write_bytes(b"WARC/1.0\r\nnonsense")
+    (only,) = read(path)
+    assert (only.id, only.problem) == ("a.warc", "the WARC file holds no HTML page")

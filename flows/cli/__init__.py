@@ -51,10 +51,22 @@ def main(argv: list[str] | None = None) -> int:
             command.set_defaults(run=module.run)
     options = parser.parse_args(arguments)
     try:
-        return int(options.run(options))
+        code = int(options.run(options))
+        sys.stdout.flush()  # here, where it is told in words that nothing more can be written
+        return code
     except KeyboardInterrupt:
         print("dateline: interrupted", file=sys.stderr)
         return 130
     except BrokenPipeError:  # the reader (head, less) has seen enough
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        _forget_output()
         return 0
+    except OSError as error:  # a full disk, most often
+        _forget_output()
+        where = f"{error.filename}: " if error.filename else ""
+        print(f"dateline: {where}{(error.strerror or str(error)).lower()}", file=sys.stderr)
+        return 1
+
+
+def _forget_output() -> None:
+    """What is still to be written would fail again when Python leaves."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

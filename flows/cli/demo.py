@@ -66,6 +66,7 @@ def _show(store: "Store") -> None:
     out.print(
         incidents_table(
             ((one.article.title or one.article.input_id, one.incident) for one in found),
+            width=out.width,
             title="what the articles are about",
         )
     )

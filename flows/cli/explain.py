@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from dateline.models.facts import Fact
 
 EPILOG = """\
-FACT is a fact's id, as `dateline show` prints it in brackets; it may be shortened.
+FACT is a fact's id, as `dateline show` prints it with an incident or an article; it may be shortened.
 
 example:
   dateline explain 9c41d07e"""
@@ -56,9 +56,15 @@ def run(options: argparse.Namespace) -> int:
 
 
 def values(fact: "Fact") -> list[tuple[str, Any]]:
-    """The names and values of a fact's own shape, without what every fact has; unknown ones say so."""
+    """The names and values of a fact's own shape, without what every fact has; "–" where nothing is said."""
     from dateline.models.facts import Fact
 
     common = {field.name for field in fields(Fact)}
     own = [field.name for field in fields(fact) if field.name not in common]
-    return [(name, "not known" if (value := getattr(fact, name)) is None else value) for name in own]
+    return [(name, _said(getattr(fact, name))) for name in own]
+
+
+def _said(value: Any) -> Any:
+    if value is None or value == ():
+        return "–"
+    return ("no", "yes")[value] if isinstance(value, bool) else value

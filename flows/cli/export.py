@@ -47,24 +47,28 @@ def run(options: argparse.Namespace) -> int:
             for _, record in store.records():
                 out.write(record.to_json() + "\n")
                 count += 1
-    print(f"dateline: {count:,} {what} to {options.output or 'standard output'}", file=sys.stderr)
+    where = "standard output" if options.output is None or str(options.output) == "-" else options.output
+    print(f"dateline: {count:,} {what} to {where}", file=sys.stderr)
     return 0
 
 
 @contextmanager
 def _opened(path: Path | None) -> Iterator[TextIO]:
     """Standard output, or a file that appears under its name only once it is whole."""
-    if path is None:
-        sys.stdout.reconfigure(newline="")  # type: ignore[union-attr]
+    if path is None or str(path) == "-":
+        sys.stdout.reconfigure(encoding="utf-8", newline="")  # type: ignore[union-attr]
         yield sys.stdout
         return
-    unfinished = path.with_name(path.name + ".part")
+    # A device (/dev/stdout) is written to, never replaced.
+    unfinished = path if path.exists() and not path.is_file() else path.with_name(path.name + ".part")
     try:
         with unfinished.open("w", encoding="utf-8", newline="") as out:
             yield out
-        unfinished.replace(path)
+        if unfinished != path:
+            unfinished.replace(path)
     except OSError as error:
-        print(f"dateline: {path} cannot be written: {error.strerror}", file=sys.stderr)
-        raise SystemExit(1) from None
+        print(f"dateline: {path} cannot be written: {(error.strerror or str(error)).lower()}", file=sys.stderr)
+        raise SystemExit(2) from None
     finally:
-        unfinished.unlink(missing_ok=True)
+        if unfinished != path:
+            unfinished.unlink(missing_ok=True)

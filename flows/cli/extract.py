@@ -39,6 +39,9 @@ def run(options: argparse.Namespace) -> int:
     if options.published and day_or_month(options.published) != options.published:
         print(f"dateline: {options.published} is no date like 2014-06-12 or 2014-06", file=sys.stderr)
         return 2
+    if options.jobs < 1:
+        print("dateline: --jobs must be at least 1", file=sys.stderr)
+        return 2
     try:
         counts = _write(options)
     except WorkersBroken as error:

@@ -27,6 +27,9 @@ not read again. If this is interrupted, call it again: it goes on where it was.
 Exit code 1 only where nothing at all could be read."""
 
 
+PROBLEMS = 5  # listed after a run; `dateline status` lists more
+
+
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add this command's options."""
     parser.add_argument(
@@ -85,15 +88,15 @@ def _begin(options: argparse.Namespace, inputs: list[str], began: float) -> int:
         Store.open(request.db).close()  # a store that is in use is told now, not in 20 s
     except ValidationError as error:
         for fault in error.errors():
-            _say(f"{'.'.join(str(part) for part in fault['loc'])}: {fault['msg']}")
+            _say(f"{'.'.join(str(part) for part in fault['loc'])}: {fault['msg'].removeprefix('Value error, ')}")
         return 2
     except (StoreError, OSError) as error:
         _say(str(error))
         return 1
-    return _ingest(request, began)
+    return _ingest(request, began, api=api)
 
 
-def _ingest(request: "IngestRequest", began: float) -> int:
+def _ingest(request: "IngestRequest", began: float, *, api: str | None) -> int:
     from dateline.flows.cli.progress import Shown
     from dateline.flows.leaving import leave
 
@@ -101,6 +104,10 @@ def _ingest(request: "IngestRequest", began: float) -> int:
         fault = _run_flow(request, shown)
     report = shown.report
     if report is None:
+        if api and not shown.begun_at:
+            _say(f"nothing was read, since Prefect did not answer: {fault}")
+            _say("start it, or unset PREFECT_API_URL (and its line in Prefect's profile) to do without")
+            leave(1)
         _say(f"{fault}; call it again to go on (DATELINE_DEBUG=1 shows where it broke)")
         leave(1)
     _summary(report, request, time.monotonic() - began)
@@ -135,7 +142,8 @@ def _summary(report: "IngestReport", request: "IngestRequest", seconds: float) -
     from rich.console import Console
     from rich.table import Table
 
-    from dateline.models.store import archive_folder
+    from dateline.flows.cli.render import problem_lines
+    from dateline.models.store import Store, archive_folder
 
     table = Table(show_header=False, box=None, pad_edge=False)
     table.add_column(justify="right", style="bold")
@@ -145,15 +153,20 @@ def _summary(report: "IngestReport", request: "IngestRequest", seconds: float) -
         table.add_row(f"{count:,}", f"  {outcome.replace('_', ' ')}")
     table.add_row("", "")
     table.add_row(f"{report.incidents:,}", "incidents in the store now, made of")
-    table.add_row(
-        f"{sum(report.facts.values()):,}", ", ".join(f"{count:,} {name}" for name, count in report.facts.items())
-    )
+    facts = ", ".join(f"{count:,} {name}" for name, count in report.facts.items())
+    table.add_row(f"{sum(report.facts.values()):,}", f"values: {facts}")
     out = Console(highlight=False)
     out.print(
         f"run {report.run_id} in {seconds:.0f} s; store {request.db}, pages in {archive_folder(request.db)}",
         markup=False,
     )
     out.print(table)
+    with Store.open(request.db, read_only=True) as store:
+        problems = store.problems(run_id=report.run_id)
+    if problems:
+        out.print()
+    for line in problem_lines(problems[:PROBLEMS], more=len(problems) - PROBLEMS, db=request.db):
+        out.print(line, soft_wrap=True)
     db = "" if str(request.db) == "dateline.duckdb" else f" --db {request.db}"
     out.print(f"\nnext: dateline show{db}    dateline status{db}    dateline export{db}", markup=False, soft_wrap=True)
 

@@ -22,7 +22,7 @@ class Shown(Progress):
         self._console = Console(file=out, highlight=False, soft_wrap=True)
         self._status: Status | None = None
         self.report: IngestReport | None = None
-        self._began: float | None = None
+        self.begun_at: float | None = None
         self._last = time.monotonic()
         self._came = self._read = self._failed = self._stored = 0
 
@@ -45,7 +45,7 @@ class Shown(Progress):
 
     def begun(self, *, run_id: int, resumed: bool, done: int) -> None:
         """A run begins, or goes on with `done` inputs behind it."""
-        self._began = self._last = time.monotonic()
+        self.begun_at = self._last = time.monotonic()
         again = f", going on after {done:,} inputs" if resumed else ""
         self._console.print(f"dateline: run {run_id} has begun{again}", markup=False)
 
@@ -74,7 +74,7 @@ class Shown(Progress):
         if self._status is None and now - self._last < EVERY:
             return
         self._last = now
-        pace = self._read / max(0.1, now - (self._began or now))
+        pace = self._read / max(0.1, now - (self.begun_at or now))
         failed = f" ({self._failed:,} failed)" if self._failed else ""
         line = f"{self._came:,} inputs, {self._read:,} read{failed}, {self._stored:,} stored, {pace:.0f} a second"
         if self._status is not None:

@@ -3,11 +3,15 @@
 import os
 import sys
 from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING
 
-from rich.console import Console
+from rich.console import Console, RenderableType
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from dateline.models.facts import Fact
 from dateline.models.fields.casualties import CasualtyFact
 from dateline.models.incident import Incident
 from dateline.models.record import Record
@@ -15,9 +19,13 @@ from dateline.models.span import Evidence
 from dateline.review.figures import claim_figure, figure, when, where
 from dateline.review.words import sentence_at
 
+if TYPE_CHECKING:
+    from dateline.models.store import Problem
+
 STYLES = {"casualties": "bold red", "dates": "bold cyan", "places": "bold green", "leaders": "bold magenta"}
 OUTCOMES = ("killed", "injured", "missing", "captured", "killed_or_injured")
 PIPE_WIDTH = 110
+WIDEST = 40  # of a place, and of a title, in a table
 
 
 def console(*, error: bool = False) -> Console:
@@ -62,20 +70,24 @@ def legend() -> Text:
     return shown
 
 
-def incidents_table(pairs: Iterable[tuple[str, Incident]], *, title: str | None = None) -> Table:
-    """One row an incident, given with its article's title: id, when, where, killed, injured, article."""
+def incidents_table(pairs: Iterable[tuple[str, Incident]], *, width: int, title: str | None = None) -> Table:
+    """One row an incident, given with its article's title: id, when, where, killed, injured, article.
+
+    The place and the title share what is left of `width`; a table that does not fit would lose the place altogether.
+    """
+    share = max(12, min(WIDEST, (width - 50) // 2))  # 50: the four other columns, and two spaces between all
     table = Table(title=title, title_justify="left", box=None, pad_edge=False, header_style="bold")
     table.add_column("incident", no_wrap=True)
     table.add_column("when", no_wrap=True)
-    table.add_column("where", max_width=34)
+    table.add_column("where", max_width=share)
     table.add_column("killed", justify="right", no_wrap=True)
     table.add_column("injured", justify="right", no_wrap=True)
-    table.add_column("in the article", max_width=34, no_wrap=True, overflow="ellipsis")
+    table.add_column("in the article", max_width=share, no_wrap=True, overflow="ellipsis")
     for article, incident in pairs:
         about = "" if incident.main else "(part of it) " if incident.part_of else "(background) "
         table.add_row(
-            incident.id[:8], when(incident), where(incident), figure(incident.killed), figure(incident.injured),
-            about + article,
+            incident.id[:8], when(incident), Text(where(incident)), figure(incident.killed), figure(incident.injured),
+            Text(about + article),  # as text: a plain string's "[video]" would be taken for markup
         )  # fmt: skip
     return table
 
@@ -91,7 +103,19 @@ def quoted(record: Record, start: int, stop: int, *, style: str = "bold red", pl
     return Text("“").append_text(shown).append("”")
 
 
-def incident_lines(record: Record, incident: Incident, *, plain: bool) -> Iterable[Text]:
+def facts_table(record: Record) -> Table:
+    """One row a fact, in text order, with the id that `explain` takes: id, field, words, rule."""
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    table.add_column("id", no_wrap=True)
+    table.add_column("field", no_wrap=True)
+    table.add_column("words", no_wrap=True, overflow="ellipsis")
+    table.add_column("rule", no_wrap=True, overflow="ellipsis")
+    for fact in sorted(record.all_facts().values(), key=lambda fact: (fact.start, -fact.stop, fact.rule)):
+        table.add_row(fact.id[:8], fact.rule.partition(".")[0], Text(" ".join(fact.quote.split())), fact.rule)
+    return table
+
+
+def incident_lines(record: Record, incident: Incident, *, plain: bool) -> Iterable[RenderableType]:
     """An incident as lines: each value, then the sentence it was read from."""
     facts = record.all_facts()
     values = {"date": when(incident), "place": where(incident)}
@@ -102,16 +126,26 @@ def incident_lines(record: Record, incident: Incident, *, plain: bool) -> Iterab
             continue
         yield Text.assemble((f"  {name:<18}", "bold"), value or "no number given")
         for fact in basis:
-            line = Text("      ")
-            yield line.append_text(quoted(record, fact.start, fact.stop, plain=plain))
-            if isinstance(fact, CasualtyFact):
-                said = f", says {fact.attribution}" if fact.attribution else ""
-                detail = f"        {claim_figure(fact)} {fact.outcome} {fact.group or 'people'}{said}"
-                yield Text(f"{detail}   [{fact.id[:8]}]", style="dim")
-            else:
-                yield Text(f"        {fact.rule}   [{fact.id[:8]}]", style="dim")
+            yield Padding(quoted(record, fact.start, fact.stop, plain=plain), (0, 0, 0, 6), expand=False)
+            yield Padding(Text(f"{_detail(fact)}   [{fact.id[:8]}]", style="dim"), (0, 0, 0, 8), expand=False)
     if incident.leaders:
         yield Text.assemble(("  leaders           ", "bold"), "; ".join(incident.leaders))
+
+
+def _detail(fact: Fact) -> str:
+    if not isinstance(fact, CasualtyFact):
+        return fact.rule
+    said = f", according to {fact.attribution}" if fact.attribution else ""
+    group = f" ({fact.group})" if fact.group else ""
+    return f"{claim_figure(fact)} {fact.outcome.replace('_', ' ')}{group}{said}"
+
+
+def problem_lines(problems: "Iterable[Problem]", *, more: int, db: Path) -> Iterable[Text]:
+    """One line for each input that gave no article: what became of it, its id, why. `more` are not listed."""
+    for problem in problems:
+        yield Text(f"  {problem.outcome.replace('_', ' '):<12} {problem.input_id}: {problem.reason}")
+    if more > 0:
+        yield Text(f"  and {more:,} more; `dateline status --all --db {db}` lists them", style="dim")
 
 
 def evidence_lines(evidence: Iterable[Evidence]) -> Iterable[Text]:
