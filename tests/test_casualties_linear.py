@@ -24,6 +24,10 @@ WORST = {
     "auxiliaries": "was been being was killed ",
     "tolls": "the death toll rose to ",
     "others": "Three others were also killed. ",
+    "corrections": "an earlier version said that five had died, a figure that it later withdrew, ",
+    "counts by others": "five people dead — nine by some counts — and ",
+    "losses": "after it stood at five people they lost two men in two clashes since July ",
+    "groups": "Gunmen killed a man. Two gunmen died. Two others were also killed. Doctors said nine people died.\n",
     "lines": "Five people were killed on the road.\n",
 }
 

@@ -116,3 +116,76 @@ def test_the_named_dead_of_a_list_are_an_incident_each_and_none_the_news() -> No
     first, *named = incidents(text)
     assert (killed(first), first.main) == ((3, 3, 3), True)
     assert [(killed(incident), incident.main) for incident in named] == [((1, 1, 1), False), ((1, 1, 1), False)]
+
+
+def test_a_day_after_another_event_is_not_its_day() -> None:
+    text = "Three strikes killed five rebels each on Friday, a day after a mortar attack killed two cooks."
+    first, second = incidents(text, day(text, "Friday", "2018-05-11"), day(text, "a day after", "2018-05-10"))
+    assert (killed(first), _days(first), first.main) == ((15, 15, 15), ("2018-05-11", "2018-05-11"), True)
+    assert (killed(second), _days(second)) == ((2, 2, 2), ("2018-05-10", "2018-05-10"))
+
+
+def test_an_inset_between_dashes_has_a_day_of_its_own() -> None:
+    text = (
+        "Troops took the bridge on Wednesday – two days after they had lost it – and found the bodies of 18 comrades."
+    )
+    (main, *_) = incidents(text, day(text, "Wednesday", "2017-08-02"), day(text, "two days after", "2017-07-31"))
+    assert (killed(main), _days(main)) == ((18, 18, 18), ("2017-08-02", "2017-08-02"))
+
+
+def test_what_is_still_to_come_is_no_day_of_an_event() -> None:
+    text = "A bomb killed nine people. The minister is to visit the wounded on Monday."
+    found = incidents(text, day(text, "Monday", "2012-12-10"), published="2012-12-08")
+    assert [(killed(incident), _days(incident)) for incident in found] == [((9, 9, 9), (None, None))]
+
+
+def test_since_when_is_no_day_of_an_event() -> None:
+    text = "A patrol looking for a man held since July was ambushed, and five soldiers were killed."
+    (only,) = incidents(text, day(text, "July", "2016-07-01", "2016-07-31"))
+    assert (killed(only), _days(only)) == ((5, 5, 5), (None, None))
+
+
+def test_a_night_is_two_days() -> None:
+    text = "Gunmen killed three traders. They came late on Monday and left in the early hours of Tuesday."
+    (only,) = incidents(text, day(text, "Monday", "2021-07-05"), day(text, "Tuesday", "2021-07-06"))
+    assert (killed(only), _days(only)) == ((3, 3, 3), ("2021-07-05", "2021-07-06"))
+
+
+def test_the_sum_of_a_lead_is_the_parent_of_the_clashes_told_after_it() -> None:
+    text = (
+        "Nine gunmen, two marines dead in fighting\n\n"
+        "Nine gunmen and two marines died in two clashes on Thursday and Friday. "
+        "The first, near Orvan on Thursday, killed six gunmen. "
+        "The second broke out on Friday; three gunmen and the two marines were killed there."
+    )
+    second = text.rindex("Friday")
+    dates = [
+        day(text, "Thursday", "2016-08-18"),
+        day(text, "Friday", "2016-08-19"),
+        day(text, "Thursday, killed", "2016-08-18"),
+        day(text, text[second : second + 11], "2016-08-19"),
+    ]
+    whole, first, last = incidents(text, *dates)
+    assert (killed(whole), _days(whole), whole.main) == ((11, 11, 11), ("2016-08-18", "2016-08-19"), True)
+    assert (killed(first), first.part_of, killed(last), last.part_of) == ((6, 6, 6), whole.id, (5, 5, 5), whole.id)
+
+
+def test_a_toll_takes_day_and_place_of_the_attack_told_before_it() -> None:
+    text = (
+        "Gunmen shot dead eleven herders near Orvan on Monday.\n"
+        "On Friday shells fell on Tessel. A woman and two girls died."
+    )
+    first, second = incidents(
+        text,
+        day(text, "Monday", "2024-03-04"),
+        day(text, "Friday", "2024-03-08"),
+        place(text, "Orvan", admin1="North"),
+        place(text, "Tessel", admin1="South"),
+    )
+    assert (killed(first), first.earliest) == ((11, 11, 11), "2024-03-04")
+    assert (killed(second), second.earliest, second.place and second.place.name) == ((3, 3, 3), "2024-03-08", "Tessel")
+
+
+def test_a_separate_attack_is_not_added() -> None:
+    found = incidents("A bomb killed four people. In a separate attack, gunmen killed six others.")
+    assert [killed(incident) for incident in found] == [(4, 4, 4), (6, 6, 6)]

@@ -4,6 +4,11 @@ import pytest
 
 from .tolls import incidents, killed
 
+STAGES = (
+    "Bomber kills 17\n\nThe death toll has risen to 17. Police at first put the number of dead at 11. "
+    "By noon it stood at 14 people, and three more died in hospital."
+)
+
 TOLLS = [
     # Headline, lead and repeat are one toll.
     ("Blast kills 20 on bus\n\nA bomb killed all 20 people on a bus. The 20 were pilgrims.", (20, 20, 20)),
@@ -20,9 +25,35 @@ TOLLS = [
     ("The blast killed three people. The death toll later rose to seven.", (7, 7, 7)),
     ("Twelve soldiers were killed. The ministry had earlier put the number of dead at nine.", (12, 12, 12)),
     ("A sergeant died of his wounds, raising the number of dead to three.", (3, 3, 3)),
+    ("Police at first put the number of dead at 20. Seven people were killed.", (7, 7, 7)),
+    ("The toll has risen to 17. Police at first put the number of dead at 11.", (17, 17, 17)),
+    # Older stages of a toll, and what came on top of them, are in the newest.
+    (STAGES, (17, 17, 17)),
+    ("Three men were killed. Two of the wounded later died.", (5, 5, 5)),
+    ("Five killed in blast\n\nThree men were killed. Two of the wounded later died.", (5, 5, 5)),
+    ("Seven killed in blast\n\nA bomb killed five soldiers. Two others were killed too.", (7, 7, 7)),
+    ("Six people were killed, four of them children. Two women were also killed.", (6, 6, 6)),
+    ("17 killed in strike\n\nA strike killed 14 people and three others.", (17, 17, 17)),
+    ("A bomb killed 11 people. The number of dead reached 17.", (17, 17, 17)),
+    ("Troops killed 5 militants. The militants fled when they had lost 5 fighters.", (5, 5, 5)),
+    ("Six people died when a bus was hit. The blast killed six.", (6, 6, 6)),
+    # A withdrawn figure counts nowhere.
+    ("Eleven people were killed. An earlier version of this story said that 19 people had been killed.", (11, 11, 11)),
+    ("Police said 19 people had been killed. They have since withdrawn that figure. Eight people died.", (8, 8, 8)),
+    # Whom fighters killed are no fighters: their own dead come on top.
+    ("Gunmen killed a man, his wife and three children. Guards killed two of the gunmen.", (7, 7, 7)),
+    (
+        "Insurgents ambushed a convoy, killing seven soldiers and a cook. Five of the attackers were killed.",
+        (13, 13, 13),
+    ),
+    ("Seven people were killed in a clash. Five of the attackers were killed.", (7, 7, 7)),
     # Where sources differ, low and high span them.
     ("The governor said 8 people were killed. Doctors said 32 people were killed.", (8, None, 32)),
     ("The drone killed five men, with some reports suggesting eight had died.", (5, None, 8)),
+    ("The clinic said 16 people were killed, while the governor's office put the dead at 24.", (16, None, 24)),
+    ("At least 11 people were killed, a doctor said, while an aid agency counted 17 dead.", (11, None, 17)),
+    ("Five people were killed, the army said; villagers spoke of 12 dead.", (5, None, 12)),
+    ("Five people were killed, police said. Doctors said 12 people were killed.", (5, None, 12)),
     # Vague claims give no number and take none away.
     ("Dozens of villagers were killed.", (None, None, None)),
     ("Three villagers were killed. Villagers were killed as they slept.", (3, 3, 3)),
@@ -47,6 +78,7 @@ def test_the_main_incident_s_toll(text: str, expected: tuple[int | None, int | N
     "text",
     [
         "The army denied that it had killed 12 civilians.",
+        "An earlier version of this story said that 19 people had been killed.",
         "The cell had planned to kill 350 people.",
         "Mines have killed 1,500 people since 1991.",
         "Up to 3,000 people have been killed by strikes in the last decade.",

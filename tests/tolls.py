@@ -86,12 +86,12 @@ def place(text: str, quote: str, *, admin1: str, precision: int = 1, role: Place
     )
 
 
-def incidents(text: str, *others: DateFact | PlaceFact) -> tuple[Incident, ...]:
-    """The incidents of a text with these dates and places."""
+def incidents(text: str, *others: DateFact | PlaceFact, published: str | None = None) -> tuple[Incident, ...]:
+    """The incidents of a text with these dates and places, printed on the day `published`."""
     dates = [fact for fact in others if isinstance(fact, DateFact)]
     places = [fact for fact in others if isinstance(fact, PlaceFact)]
     facts = {"casualties": read(text), "dates": dates, "places": places, "leaders": []}
-    return gather(Article(result="read", text=text), facts)
+    return gather(Article(result="read", text=text, published=published), facts)
 
 
 def killed(incident: Incident) -> tuple[int | None, int | None, int | None] | None:

@@ -11,7 +11,7 @@ def age_at(sentence: Sentence, at: int) -> tuple[int, int] | None:
     word = sentence.word(at)
     if not word or not (word[0].isdigit() or word in NUMBER_WORDS):
         return None
-    found = cardinal(sentence.doc, at)
+    found = cardinal(sentence.tokens.doc, at)
     if found is None:
         return None
     value, stop = found

@@ -1,7 +1,7 @@
 """Attribution: who makes a claim, as far as its own sentence says."""
 
 from dateline.extractors.casualties.compose import Claim
-from dateline.extractors.casualties.phrases import phrase_at
+from dateline.extractors.casualties.phrases import part_around, phrase_at, phrases_between
 from dateline.extractors.casualties.sentence import Sentence
 from dateline.extractors.casualties.shapes import Stretch
 from dateline.extractors.casualties.vocabulary import grammar, word_classes
@@ -15,22 +15,22 @@ def attribution_of(sentence: Sentence, claim: Claim) -> Stretch | None:
 
     A semicolon ends what a speaker says.
     """
-    for at in range(claim.start - 1, max(sentence.start, claim.start - REACH) - 1, -1):
-        if sentence.word(at) == ";":
-            break
-        if found := _source_at(sentence, claim, at):
-            return found
-    for at in range(claim.stop, min(sentence.stop, claim.stop + REACH)):
-        if sentence.word(at) == ";":
-            break
-        if found := _source_at(sentence, claim, at):
-            return found
-    return None
+    begin, end = part_around(sentence, claim.start, claim.stop, REACH)
+    places = [*reversed(_places(sentence, begin, claim.start)), *_places(sentence, claim.stop, end)]
+    return next((found for at in places if (found := _source_at(sentence, claim, at))), None)
+
+
+def _places(sentence: Sentence, start: int, stop: int) -> list[int]:
+    """Where sources can be named, in order."""
+    names = ("according", "says")
+    return sorted({at for name in names for at in phrases_between(sentence, name, start, stop)})
 
 
 def _source_at(sentence: Sentence, claim: Claim, at: int) -> Stretch | None:
     """The source that an "according to" or verb of saying at token `at` names."""
     if length := phrase_at(sentence, at, "according"):
+        if claim.figure.qualifier == "range" and claim.numbers and claim.numbers[-1][1] == at == claim.stop:
+            return None  # "12 people — 19 according to one hospital": only the second number's
         stop = _phrase_stop(sentence, at + length)
         return (at + length, stop) if stop > at + length else None
     if not phrase_at(sentence, at, "says"):
@@ -57,7 +57,7 @@ def _speaker(sentence: Sentence, verb: int) -> Stretch | None:
     stop = verb
     while stop > start and sentence.word(stop - 1) in grammar("after_speaker"):
         stop -= 1
-    verbs = word_classes()["BE"]
+    verbs = word_classes()["BE"] - {"'s"}  # "the governor's office"
     if stop == start or any(sentence.word(index) in verbs for index in range(start, stop)):
         return None
     return start, stop

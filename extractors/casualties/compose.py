@@ -9,7 +9,7 @@ from dateline.extractors.casualties.figures import Figure, added, qualified, tim
 from dateline.extractors.casualties.scene import Scene
 from dateline.extractors.casualties.sentence import Sentence
 from dateline.extractors.casualties.shapes import Count, Link, People, Stretch
-from dateline.extractors.casualties.vocabulary import grammar
+from dateline.extractors.casualties.vocabulary import grammar, nouns
 from dateline.models.fields.casualties import GroupClass, Outcome
 
 POSSESSIVE = frozenset({"his", "her", "their", "its"})
@@ -105,19 +105,31 @@ def _claim(scene: Scene, link: Link, outcome: Outcome) -> Claim:
 def _class_of(sentence: Sentence, counts: list[Count]) -> GroupClass:
     """The class of a list: that of all who have one, where it is the same and the rest belong to them ("a rebel leader
     and two of his deputies"); "a policeman and three people" are of none."""
-    told = {count.group_class for count in counts if count.group_class != "unspecified"}
+    owned = [count for count in counts[1:] if _owned(sentence, count)]
+    told = {count.group_class for count in counts if count.group_class != "unspecified" and count not in owned}
     rest = [count for count in counts if count.group_class == "unspecified"]
     return told.pop() if len(told) == 1 and all(_told_by_others(sentence, count) for count in rest) else "unspecified"
 
 
+def _owned(sentence: Sentence, count: Count) -> bool:
+    """Whether people are somebody's guards, and so of his side: "a rebel commander and two of his bodyguards"."""
+    noun = nouns().get(sentence.word(count.group[1] - 1)) if count.group else None
+    words = {sentence.word(at) for at in range(count.start, count.stop)}
+    return noun is not None and noun.leaning and not words.isdisjoint(POSSESSIVE)
+
+
 def _told_by_others(sentence: Sentence, count: Count) -> bool:
     words = {sentence.word(at) for at in range(count.start, count.stop)}
-    return count.kind != "name" and (count.group is None or not words.isdisjoint(grammar("others") | POSSESSIVE))
+    return (
+        count.kind != "name"
+        and "couple" not in words
+        and (count.group is None or not words.isdisjoint(grammar("others") | POSSESSIVE))
+    )
 
 
 def _parts(claim: Claim, link: Link, index: int) -> Iterator[Claim]:
     """The items of a list of different groups as claims of their own, so that each group's share is known."""
-    if len({count.group_class for count in link.counts} - {"unspecified"}) < 2:
+    if claim.group_class != "unspecified" or len({count.group_class for count in link.counts} - {"unspecified"}) < 2:
         return
     for count in link.counts:
         yield Claim(

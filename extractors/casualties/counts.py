@@ -1,13 +1,15 @@
 """Counted people, found in one pass over a sentence: "at least 10 policemen", "a judge", "both", "nobody"."""
 
+from functools import cache
+
 from dateline.extractors.casualties.ages import age_at
 from dateline.extractors.casualties.figures import exact, vague
-from dateline.extractors.casualties.nounphrase import Noun, noun_at
+from dateline.extractors.casualties.nounphrase import LONGEST, Noun, noun_at
 from dateline.extractors.casualties.numbered import numbered_at
-from dateline.extractors.casualties.quantities import DASHES
-from dateline.extractors.casualties.sentence import Sentence
+from dateline.extractors.casualties.quantities import DASHES, number_at, number_openers
+from dateline.extractors.casualties.sentence import Sentence, between
 from dateline.extractors.casualties.shapes import PLURAL, Count, Kind
-from dateline.extractors.casualties.vocabulary import grammar, word_classes
+from dateline.extractors.casualties.vocabulary import grammar, nouns, word_classes
 
 LONGEST_NAME = 6  # tokens of a name after "a policeman"
 MOST_NOBODIES = 3  # groups of "no women, men or children"
@@ -15,16 +17,40 @@ MOST_NOBODIES = 3  # groups of "no women, men or children"
 
 def find_counts(sentence: Sentence, cue_words: frozenset[int]) -> list[Count]:
     """Every counted phrase of a sentence, in order, never overlapping. `cue_words` are the tokens of its cues."""
-    counts = []
+    counts: list[Count] = []
+    word_at, known, opening = sentence.word, nouns(), openers()
+    people = [at for at in range(sentence.start, sentence.stop) if word_at(at) in known]
     at = sentence.start
     while at < sentence.stop:
-        count = _count_at(sentence, at, cue_words)
+        word = word_at(at)
+        count = None
+        if word in opening or word[0].isdigit():
+            count = _count_at(sentence, at, cue_words)
+        elif between(people, at, at + LONGEST) and (at not in cue_words or word in grammar("opens_phrase")):
+            count = _bare(sentence, at, cue_words)
         if count is None:
             at += 1
         else:
             counts.append(count)
-            at = count.stop
+            at = max(count.stop, count.until)
     return counts
+
+
+@cache
+def openers() -> frozenset[str]:
+    """The words, beside digits, that a number, an article or a pronoun begins with; what opens with any other word is
+    people without number."""
+    sets = (
+        "nobody",
+        "articles",
+        "definite",
+        "plural_definite",
+        "before_number",
+        "singular_pronouns",
+        "plural_pronouns",
+    )
+    small = (grammar(name) for name in (*sets, "reflexive"))
+    return frozenset({"no", "some", "other"}).union(number_openers(), *small)
 
 
 def _count_at(sentence: Sentence, at: int, cue_words: frozenset[int]) -> Count | None:
@@ -95,7 +121,7 @@ def _singular(sentence: Sentence, at: int, cue_words: frozenset[int]) -> Count |
     if not article and sentence.word(at) not in grammar("definite"):
         return None
     noun = noun_at(sentence, at + 1, cue_words, plural=False)
-    if noun is None or sentence.word(at + 1) in ("total", "number", "couple"):
+    if noun is None or sentence.word(at + 1) in ("total", "number", "couple") or _is_amount(sentence, noun):
         return None
     if noun.plural is None and not article:
         return _many(at, noun)  # "the police"
@@ -147,16 +173,26 @@ def _bare(sentence: Sentence, at: int, cue_words: frozenset[int]) -> Count | Non
         return None
     determined = word in grammar("plural_definite") or word in ("some", "other")
     noun = noun_at(sentence, at + determined, cue_words, plural=None)
-    if noun is None or not noun.known:
+    if noun is None or not noun.known or _is_amount(sentence, noun):
         return None
     if noun.plural is not False:
         return _many(at, noun)
     return None if determined else _one(sentence, at, noun, "bare", cue_words)
 
 
+def _is_amount(sentence: Sentence, noun: Noun) -> bool:
+    """Whether a "figure" is a number and no person: "the figure of 140 injured"."""
+    amount = sentence.word(noun.stop - 1) == "figure" and sentence.word(noun.stop) == "of"
+    return amount and number_at(sentence, noun.stop + 1) is not None
+
+
 def _opens(sentence: Sentence, at: int, cue_words: frozenset[int]) -> bool:
     """Whether a noun phrase can begin at `at`: after the start, a cue, a mark, or a word that ends phrases."""
     before = sentence.word(at - 1)
+    if before == "how":
+        return False  # "it is not clear how many people died"
+    if before in word_classes()["BOUNDARY"]:
+        return True
     if not before or at - 1 in cue_words or not before[0].isalnum():
         return before != ")" and not (before in DASHES and sentence.joined(at))
-    return before in word_classes()["BOUNDARY"] or before in word_classes()["SOFT"] or before in ("'s", "’s")
+    return before in word_classes()["SOFT"] or before in ("'s", "’s")

@@ -11,6 +11,7 @@ from dateline.models.fields.casualties import Outcome
 
 Frame = Literal["participle", "finite", "gerund", "befalls", "self", "state", "of", "event", "toll", "nobody"]
 ANY = "*"
+OTHERS = ("weak", "natural", "losses", "mishaps", "continuing")  # lists of cues.yml that are no outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,24 @@ def weak_cues() -> frozenset[str]:
 
 
 @cache
+def losses() -> frozenset[str]:
+    """Cues that mean deaths only of fighters, by number: "lost 11 fighters"."""
+    return frozenset(_data()["losses"])
+
+
+@cache
+def mishaps() -> dict[str, list[tuple[str, ...]]]:
+    """What after lost fighters makes it no death: "to injury"."""
+    return by_first_word(_data()["mishaps"])
+
+
+@cache
+def continuing() -> frozenset[str]:
+    """Cues that go on from a toll spoken of just before: "it stood at"."""
+    return frozenset(_data()["continuing"])
+
+
+@cache
 def natural_ends() -> dict[str, list[tuple[str, ...]]]:
     """What after "died" makes it no casualty: "aged 87"."""
     return by_first_word(_data()["natural"])
@@ -54,7 +73,7 @@ def phrases() -> dict[str, list[Phrase]]:
     """The phrases of cues.yml by their first word, longest first."""
     found: dict[str, list[Phrase]] = {}
     for name, frames in _data().items():
-        if name in ("weak", "natural"):
+        if name in OTHERS:
             continue
         outcomes = ("killed", "injured") if name == "none_of_either" else (name,)
         for frame, listed in frames.items():
@@ -73,9 +92,10 @@ def find_cues(words: list[str], offset: int) -> list[Cue]:
     cues: list[Cue] = []
     stop = 0
     for at, word in enumerate(words):
-        if at < stop or word not in by_first:
+        if word not in by_first or at < stop:
             continue
-        matching = [entry for entry in by_first[word] if _stands_at(entry.words, words, at)]
+        following = words[at + 1] if at + 1 < len(words) else ""
+        matching = [entry for entry in by_first[word] if _stands_at(entry.words, words, at, following)]
         if not matching:
             continue
         length = len(matching[0].words)
@@ -88,7 +108,11 @@ def find_cues(words: list[str], offset: int) -> list[Cue]:
     return cues
 
 
-def _stands_at(phrase: tuple[str, ...], words: list[str], at: int) -> bool:
-    if at + len(phrase) > len(words):
+def _stands_at(phrase: tuple[str, ...], words: list[str], at: int, following: str) -> bool:
+    """Whether the words after the first, which has been found, stand there too; `following` is the one after it."""
+    length = len(phrase)
+    if length == 1:
+        return True
+    if phrase[1] not in (following, ANY) or at + length > len(words):
         return False
-    return all(word in (ANY, words[at + index]) for index, word in enumerate(phrase))
+    return all(phrase[index] in (ANY, words[at + index]) for index in range(2, length))

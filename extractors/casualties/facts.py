@@ -1,12 +1,13 @@
 """Facts: the claims of a sentence with their spans, ids and evidence."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 from itertools import chain, islice
 
-from spacy.tokens import Doc
-
 from dateline.extractors.casualties.compose import Claim
+from dateline.extractors.casualties.shapes import Stretch
 from dateline.extractors.casualties.status import Status
+from dateline.extractors.language.words import Tokens
 from dateline.models.fields.casualties import CasualtyFact
 from dateline.models.ids import fact_id
 from dateline.models.span import Evidence, EvidenceRole
@@ -18,14 +19,14 @@ FURTHEST = 100  # facts back to the toll that a "rose to" or "among the dead" sp
 class Text:
     """A document's text, and characters for tokens."""
 
-    def __init__(self, doc: Doc) -> None:
-        self._doc = doc
-        self.text: str = doc._.article.text  # doc.text is put together from the tokens anew each time
+    def __init__(self, tokens: Tokens) -> None:
+        self._tokens = tokens
+        self.text = tokens.source
 
     def span(self, start: int, stop: int) -> tuple[int, int]:
         """The characters of tokens `start:stop`."""
-        last = self._doc[stop - 1]
-        return self._doc[start].idx, last.idx + len(last)
+        starts, last = self._tokens.start, stop - 1
+        return starts[start], starts[last] + len(self._tokens.text[last])
 
     def quote(self, start: int, stop: int) -> str:
         """The text of tokens `start:stop`."""
@@ -54,6 +55,12 @@ def facts_of(text: Text, claims: list[Claim], statuses: list[Status], before: li
             )
         )  # fmt: skip
     return facts
+
+
+def denied(text: Text, fact: CasualtyFact, words: Stretch) -> CasualtyFact:
+    """The fact as one that `words` of a later sentence take back."""
+    evidence = Evidence.of(text.text, "status", *text.span(*words))
+    return replace(fact, polarity="denied", evidence=(*fact.evidence, evidence))
 
 
 def _part_of(claim: Claim, own: str, ids: list[str], backwards: Iterable[CasualtyFact]) -> str | None:

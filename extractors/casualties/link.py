@@ -1,17 +1,20 @@
 """Links: which people a cue speaks of, by the way its phrase is built into the sentence."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 
-from dateline.extractors.casualties.cues import Cue, natural_ends, weak_cues
+from dateline.extractors.casualties.cues import Cue, losses, mishaps, natural_ends, weak_cues
 from dateline.extractors.casualties.figures import exact
 from dateline.extractors.casualties.objects import object_of
 from dateline.extractors.casualties.scene import Scene
 from dateline.extractors.casualties.shapes import Count, Link, People
 from dateline.extractors.casualties.subjects import subject_of
 from dateline.extractors.casualties.verbs import participle, state
-from dateline.extractors.casualties.vocabulary import grammar
+from dateline.extractors.casualties.vocabulary import beside, grammar, nouns, word_classes
 from dateline.models.fields.casualties import GroupClass
 
+FIGHTERS = frozenset[GroupClass]({"militants", "security_forces", "attackers"})
+NEAR = 12  # tokens from an army to the men that it "lost"
 NATURAL = 4  # tokens from "died" to what of: "died on Saturday morning of"
 LONGEST_TOLL_GAP = 16  # tokens from "the death toll" to its number: "from the sinking of the ferry has now risen to"
 
@@ -21,10 +24,13 @@ def links(scene: Scene) -> Iterator[Link]:
     done: set[int] = set()
     previous: Link | None = None
     for cue in scene.cues:
-        if cue.start in done or scene.sentence.word(cue.start - 1) in grammar("nearly"):
+        if cue.start in done or scene.sentence.word(cue.start - 1) in grammar("nearly") or _is_tied(scene, cue):
             continue
         link = _link(scene, cue, previous)
-        if link is None or (_is_weak(scene, cue) and not _told(link, previous)):
+        if link is None:
+            continue
+        words = _words(scene, cue)
+        if (words in weak_cues() and not _told(link, previous)) or (words in losses() and not _fell(scene, link)):
             continue
         done.add(cue.start)
         for outcome in cue.outcomes:
@@ -60,13 +66,48 @@ def _link(scene: Scene, cue: Cue, previous: Link | None) -> Link | None:
 def _is_natural(scene: Scene, cue: Cue) -> bool:
     """Whether somebody died of age or illness: "died on Saturday of complications", "dies at 74"."""
     sentence, at = scene.sentence, cue.stop
-    if sentence.word(at) == "at" and sentence.word(at + 1).isdigit() and not sentence.word(at + 2)[:1].isalnum():
-        return True
-    return any(sentence.phrase_at(index, natural_ends()) for index in range(at, at + NATURAL))
+    return any(
+        sentence.phrase_at(index, natural_ends()) or (sentence.word(index) == "at" and _is_age(scene, index + 1))
+        for index in range(at, at + NATURAL)
+    )
 
 
-def _is_weak(scene: Scene, cue: Cue) -> bool:
-    return " ".join(scene.sentence.word(at) for at in range(cue.start, cue.stop)) in weak_cues()
+def _is_age(scene: Scene, at: int) -> bool:
+    word = scene.sentence.word(at)
+    return word.isascii() and word.isdigit() and 1 < len(word) < 4 and not scene.sentence.word(at + 1)[:1].isalnum()
+
+
+def _is_tied(scene: Scene, cue: Cue) -> bool:
+    """Whether a hyphen makes a cue part of another word: "dead-end jobs"."""
+    sentence, at = scene.sentence, cue.stop
+    return sentence.word(at) == "-" and sentence.joined(at) and sentence.joined(at + 1)
+
+
+def _words(scene: Scene, cue: Cue) -> str:
+    return " ".join(scene.sentence.word(at) for at in range(cue.start, cue.stop))
+
+
+def _fell(scene: Scene, link: Link) -> bool:
+    """Whether those "lost" are fighters by number, or nobody at all, and were not lost to injury."""
+    last = link.people.counts[-1]
+    if scene.sentence.phrase_at(last.stop, mishaps()):
+        return False
+    if last.kind == "zero":
+        return not scene.sentence.word(last.stop)[:1].isalpha() or scene.sentence.word(last.stop) in ("in", "during")
+    if scene.sentence.word(last.stop) in ("'s", "’s") or any(count.kind != "number" for count in link.people.counts):
+        return False
+    classes = {count.group_class for count in link.people.counts}
+    return classes <= FIGHTERS or (classes <= FIGHTERS | {"men"} and _is_of_fighters(scene, link.cue))
+
+
+def _is_of_fighters(scene: Scene, cue: Cue) -> bool:
+    """Whether the words before a cue name an army or its foes, so that its "men" are no team's."""
+    for at in range(max(scene.sentence.start, cue.start - NEAR), cue.start):
+        word = scene.sentence.word(at)
+        noun = nouns().get(word)
+        if (noun.group_class if noun else beside().get(word)) in FIGHTERS:
+            return True
+    return False
 
 
 def _told(link: Link, previous: Link | None) -> bool:
@@ -88,8 +129,21 @@ def _inside(scene: Scene, cue: Cue) -> Link | None:
     people = scene.people[index]
     if people.stop < cue.stop or people.counts[0].number is None:
         return None
-    part = cue.stop == people.stop and any(scene.sentence.word(at) == "of" for at in range(people.start, cue.start))
-    return Link(cue, people, "casualties.among" if part else "casualties.attributive", index)
+    of = next((at for at in range(people.start, cue.start) if scene.sentence.word(at) == "of"), None)
+    if of is None or (cue.stop < people.stop and scene.sentence.word(of + 1) not in grammar("of_determiners")):
+        return Link(cue, people, "casualties.attributive", index)
+    return Link(cue, _described(scene, people, cue), "casualties.among", index)
+
+
+def _described(scene: Scene, people: People, cue: Cue) -> People:
+    """The people with the group that the sentence goes on to name: "three of the dead were schoolboys"."""
+    count = people.counts[0]
+    index = scene.people_at(cue.stop + 1) if scene.sentence.word(cue.stop) in ("was", "were", "is", "are") else None
+    told = None if index is None else scene.people[index].counts[0]
+    if told is None or told.group is None or count.group is not None or told.number is not None:
+        return people
+    count = replace(count, group=told.group, group_class=told.group_class)
+    return People([count], people.part_of, people.reach, people.aside, people.linked)
 
 
 def _among_them(scene: Scene, cue: Cue) -> Link | None:
@@ -113,9 +167,17 @@ def _event(scene: Scene, cue: Cue) -> Link | None:
         return None
     people = scene.people[index]
     last = people.counts[-1]
-    if last.stop < cue.start or last.number is None or people.linked.keys() & set(cue.outcomes):
+    if not _counts(scene, last, cue) or last.number is None or people.linked.keys() & set(cue.outcomes):
         return None
     return Link(cue, People([last], people.part_of, people.reach, linked=people.linked), "casualties.event", index)
+
+
+def _counts(scene: Scene, count: Count, cue: Cue) -> bool:
+    """Whether a number stands right before an event, or with one adjective between: "71 violent deaths"."""
+    if count.stop == cue.start - 1 and count.group is None:
+        word = scene.sentence.word(count.stop)
+        return word.isalpha() and word not in word_classes()["BOUNDARY"] and word not in word_classes()["THING"]
+    return count.stop >= cue.start
 
 
 def _toll(scene: Scene, cue: Cue) -> Link | None:

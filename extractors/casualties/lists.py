@@ -9,8 +9,8 @@ LONGEST_NAME = 9  # tokens of a name, office or age between two items of a list
 LONGEST_OWNER = 12  # tokens of an "of …" after an item: "the head of the group's Karachi network"
 
 
-def runs(sentence: Sentence, counts: list[Count]) -> list[list[Count]]:
-    """Counts in order, those joined by commas and a last "and" together."""
+def runs(sentence: Sentence, counts: list[Count], cue_words: frozenset[int]) -> list[list[Count]]:
+    """Counts in order, those joined by commas and a last "and" together; in a headline by a comma alone."""
     found: list[list[Count]] = []
     commas: list[Count] = []  # behind a comma, and not yet known to belong to a list
     before: Count | None = None
@@ -24,6 +24,8 @@ def runs(sentence: Sentence, counts: list[Count]) -> list[list[Count]]:
         if joint == "and":
             found[-1].extend([*commas, count])
             commas = []
+        elif joint == "comma" and before is not None and _is_headline(sentence, before, count, cue_words):
+            found[-1].append(count)
         elif joint == "comma":
             commas.append(count)
         else:
@@ -42,6 +44,17 @@ def _is_owner(sentence: Sentence, left: Count, right: Count) -> bool:
     return right.start < _past_owner(sentence, left.stop + 1, sentence.stop)
 
 
+def _is_headline(sentence: Sentence, left: Count, right: Count, cue_words: frozenset[int]) -> bool:
+    """Whether two counts open a headline, which has commas for "and": "Nine gunmen, two marines dead in fighting"."""
+    opens = left.start == sentence.start and left.stop + 1 == right.start and right.stop in cue_words
+    counted = all(count.number is not None and count.group is not None for count in (left, right))
+    return opens and counted and left.group_class != right.group_class and "them" not in _words(sentence, right)
+
+
+def _words(sentence: Sentence, count: Count) -> list[str]:
+    return [sentence.word(at) for at in range(count.start, count.stop)]
+
+
 def _is_apposition(sentence: Sentence, left: Count, right: Count) -> bool:
     """Whether "the …" after a comma only says who the one named before it is: "Karim Shah, the leader of the group, and
     two guards"."""
@@ -53,12 +66,15 @@ def _joint(sentence: Sentence, left: Count, right: Count) -> str | None:
     """How two neighbouring counts are joined: by "and", by a comma, or not at all."""
     if right.start - left.stop > LONGEST_NAME + LONGEST_OWNER or "zero" in (left.kind, right.kind):
         return None
-    if right.kind == "pronoun" or (right.kind == "bare" and left.kind in ("one", "the")):
-        return None  # "a scholar and administrator" is one person
+    one = left.kind in ("one", "the") and left.group_class not in ("women", "children")
+    if right.kind == "pronoun" or (right.kind == "bare" and one):
+        return None  # "a scholar and administrator" is one person, "his wife and driver" are two
     at = _past_name(sentence, left.stop, right.start)
     comma = sentence.word(at) == ","
     if comma and right.kind == "plural":
         return None  # "killed 500 people, and officials are concerned"
+    if comma and sentence.word(left.start - 1) in ("at", "to"):
+        return None  # "it stood at 14 people, and three more died"
     at += comma
     length = sentence.phrase_at(at, grammar_phrases("joints"))
     if length:

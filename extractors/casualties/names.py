@@ -79,6 +79,6 @@ def _name(sentence: Sentence, start: int, stop: int) -> Count | None:
         return None
     if all(word in beside() or word in nouns() for word in words) or not any(len(word) > 2 for word in words):
         return None
-    if len(words) == 1 and sentence.doc[start].text.isupper():
+    if len(words) == 1 and sentence.tokens.text[start].isupper():
         return None
     return Count(start, stop, exact(1), "name", None, (start, stop), many=False)

@@ -32,11 +32,17 @@ def noun_at(sentence: Sentence, start: int, cue_words: frozenset[int], *, plural
     head: int | None = None
     loose: int | None = None
     thing = False
+    people, things, adjective = nouns(), word_classes()["THING"], adjectives()
     at, end = start, min(sentence.stop, start + LONGEST)
     while at < end:
         word = sentence.word(at)
-        modifier = _is_modifier_here(sentence, at) or _is_adjective(sentence, at, cue_words)
-        noun = None if modifier else nouns().get(word)
+        noun = people.get(word)
+        if noun is not None and (
+            _is_modifier_here(sentence, at) or (word in adjective and _is_adjective(sentence, at, cue_words))
+        ):
+            noun = None
+        if word == "head" and sentence.word(at + 1) == "of" and sentence.word(at + 2) in things:
+            return None  # "thirty head of cattle"
         if at in cue_words and not _before_noun(sentence, at, cue_words):
             break
         if noun is not None and at not in cue_words:
@@ -44,7 +50,7 @@ def noun_at(sentence: Sentence, start: int, cue_words: frozenset[int], *, plural
                 head, thing = at, False
             else:
                 loose, thing = at, False
-        elif word in word_classes()["THING"]:
+        elif word in things:
             thing = True
         elif (
             word == "and"
@@ -70,8 +76,8 @@ def noun_at(sentence: Sentence, start: int, cue_words: frozenset[int], *, plural
 
 
 def _is_adjective(sentence: Sentence, head: int, cue_words: frozenset[int]) -> bool:
-    """Whether the noun goes with another behind it that is not for people: "the American economy"."""
-    if sentence.word(head) not in adjectives() or head + 1 in cue_words:
+    """Whether the adjective at `head` goes with a noun behind it that is not for people: "the American economy"."""
+    if head + 1 in cue_words:
         return False
     word = sentence.word(head + 1)
     classes = word_classes()

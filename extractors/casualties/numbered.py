@@ -10,6 +10,8 @@ from dateline.extractors.casualties.sentence import Sentence
 from dateline.extractors.casualties.shapes import Count
 from dateline.extractors.casualties.vocabulary import grammar, nouns, word_classes
 
+LONGEST_CUE = 3  # tokens of a cue between people and the other figure for them
+
 
 def numbered_at(sentence: Sentence, start: int, cue_words: frozenset[int]) -> Count | None:
     """The number of people that begins at token `start`, or vaguely many."""
@@ -21,7 +23,7 @@ def numbered_at(sentence: Sentence, start: int, cue_words: frozenset[int]) -> Co
         return None
     count = _of_group(sentence, start, quantity, cue_words) or _of_noun(sentence, start, quantity, cue_words)
     count = count or _alone(sentence, start, quantity, cue_words)
-    return None if count is None else _spread(sentence, count)
+    return None if count is None else _spread(sentence, count, cue_words)
 
 
 def _past_determiners(sentence: Sentence, at: int) -> int:
@@ -48,6 +50,8 @@ def _of_group(sentence: Sentence, start: int, quantity: Quantity, cue_words: fro
             group = (noun.start, noun.stop)
             return Count(start, noun.stop, figure, "number", quantity.number, group, noun.group_class, many)
         return Count(start, at + 1, figure, "number", quantity.number, many=many)
+    total = number_at(sentence, at)
+    at = at if total is None else total[1]
     if (
         at in cue_words
         and at < sentence.stop
@@ -80,7 +84,12 @@ def _alone(sentence: Sentence, start: int, quantity: Quantity, cue_words: frozen
     figure, at = quantity.figure, quantity.stop
     if figure.vague is not None and at - quantity.start == 1 and sentence.word(quantity.start) in grammar("too_vague"):
         return None
-    after = _past_owner(sentence, at + 1) if sentence.word(at) == "of" else at
+    after = at
+    if sentence.word(at) == "of":
+        after = _past_owner(sentence, at + 1)
+        total = number_at(sentence, after)
+        if total is not None:
+            at = after = total[1]  # "four of the six"
     if not _may_stand_alone(sentence, after, cue_words) or _is_year(sentence, quantity) or _is_age(sentence, quantity):
         return None
     at += sentence.word(at) in grammar("more")
@@ -140,20 +149,32 @@ def _is_age(sentence: Sentence, quantity: Quantity) -> bool:
     return (sentence.word(quantity.start - 1), sentence.word(quantity.stop)) in ((",", ","), ("(", ")"))
 
 
-def _spread(sentence: Sentence, count: Count) -> Count:
-    """The count with the figure that a dash sets beside it: "at least 10 people — 16 by some counts"."""
+def _spread(sentence: Sentence, count: Count, cue_words: frozenset[int]) -> Count:
+    """The count with the figure that a dash or bracket sets beside it or its cue: "at least 10 people dead — 16 by some
+    counts", "12 people — 19 according to one hospital"."""
     at, low = count.stop, count.figure.low
+    while (at in cue_words or sentence.word(at) in word_classes()["BE"]) and at - count.stop < LONGEST_CUE:
+        at += 1
     if low is None or count.number is None or (sentence.word(at) not in DASHES and sentence.word(at) != "("):
         return count
     second = number_at(sentence, at + 1)
     if second is None:
         return count
     value, stop = second
-    if sentence.word(stop) not in ("by", "according") or sentence.word(stop + 1) not in grammar("by_whom"):
+    end = _tally_stop(sentence, stop)
+    if end is None:
         return count
-    for index in range(stop + 1, min(stop + 4, sentence.stop)):
-        if sentence.word(index) in grammar("tallies"):
-            low, high = sorted((low, value))
-            figure = qualified("range", low, high) if low != high else exact(low)
-            return replace(count, stop=index + 1, figure=figure, number=(count.number[0], stop), many=True)
-    return count
+    low, high = sorted((low, value))
+    figure = qualified("range", low, high) if low != high else exact(low)
+    whole = end if at == count.stop else count.stop  # behind a cue the people's phrase has ended already
+    return replace(count, stop=whole, until=end, figure=figure, number=(count.number[0], stop), many=True)
+
+
+def _tally_stop(sentence: Sentence, at: int) -> int | None:
+    """Where the words end that make a number another reckoning of the same people: "by some counts", "according to"."""
+    if sentence.word(at) == "according" and sentence.word(at + 1) == "to":
+        return at
+    if sentence.word(at) != "by" or sentence.word(at + 1) not in grammar("by_whom"):
+        return None
+    words = range(at + 1, min(at + 4, sentence.stop))
+    return next((index + 1 for index in words if sentence.word(index) in grammar("tallies")), None)

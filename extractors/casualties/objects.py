@@ -13,7 +13,10 @@ LONGEST_GAP = 8  # tokens between a verb and its object: "killing on the spot, r
 def object_of(scene: Scene, cue: Cue, rule: str) -> Link | None:
     """The people who stand right after the cue."""
     at = cue.stop
-    while at < scene.sentence.stop and at - cue.stop <= LONGEST_GAP:
+    if scene.sentence.word(at) == "among" and scene.sentence.word(at + 1) == "others":
+        at, rule = at + 2, "casualties.among"  # "killing among others a boy"
+    first = at
+    while at < scene.sentence.stop and at - first <= LONGEST_GAP:
         index = scene.people_at(at)
         if index is not None:
             if scene.sentence.word(at) in ("he", "she", "they"):
@@ -22,7 +25,7 @@ def object_of(scene: Scene, cue: Cue, rule: str) -> Link | None:
         if not (scene.soft(at) or scene.joins_cues(at) or at in scene.cue_words):
             break
         at += 1
-    return _named(scene, cue, rule, at) if at - cue.stop <= 1 else None
+    return _named(scene, cue, rule, at) if at - first <= 1 else None
 
 
 def _named(scene: Scene, cue: Cue, rule: str, at: int) -> Link | None:
@@ -47,6 +50,7 @@ def _joined_by_and(scene: Scene, at: int) -> People | None:
 
 def joined_behind(scene: Scene, at: int, index: int | None) -> People | None:
     """The people joined on at token `at`: "was killed along with four others". `index` are those they are joined to."""
+    at += scene.sentence.word(at) == "alive"  # "captured alive with two of his drivers"
     length = scene.sentence.phrase_at(at, grammar_phrases("along"))
     if not length:
         return None

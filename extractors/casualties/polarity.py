@@ -1,6 +1,7 @@
 """Polarity: whether a claim is affirmed, denied or merely possible."""
 
 from dateline.extractors.casualties.compose import Claim
+from dateline.extractors.casualties.corrections import taken_back
 from dateline.extractors.casualties.phrases import phrase_at
 from dateline.extractors.casualties.sentence import Sentence
 from dateline.extractors.casualties.shapes import Stretch
@@ -12,8 +13,10 @@ VERB = 5  # tokens of a verb group: "may well have been killed"
 
 
 def polarity_of(sentence: Sentence, claim: Claim) -> tuple[Polarity, Stretch | None]:
-    """The polarity of a claim, and the words before its cue that say so. "To kill" is not "killed"."""
+    """The polarity of a claim, and the words that say so. "To kill" is not "killed"; a withdrawn figure is denied."""
     cue, at = claim.cue, claim.cue.start - 1
+    if withdrawn := taken_back(sentence, claim):
+        return "denied", withdrawn
     if cue.frame == "nobody" or claim.figure.high == 0:
         return "affirmed", None
     if (
@@ -54,9 +57,11 @@ def _bears(sentence: Sentence, at: int, claim: Claim) -> bool:
     """Whether the word at token `at` reaches the cue: a "not" or modal only from within the verb group."""
     word, cue = sentence.word(at), claim.cue
     close = cue.start - at <= VERB
+    if sentence.is_title(at) and at > sentence.start:
+        return False  # part of a name: "Doctors Without Borders", the month of May
     if word in grammar("modals"):
-        if (word == "may" and sentence.is_title(at)) or (word == "would" and sentence.word(at + 1) == "later"):
-            return False  # the month; "would later die" did
+        if word == "would" and sentence.word(at + 1) == "later":
+            return False  # "would later die" did
         return close and not any(
             sentence.word(index) in (",", "who", "which", "that") for index in range(at, cue.start)
         )

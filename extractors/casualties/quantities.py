@@ -8,11 +8,12 @@ from dateline.extractors.casualties.figures import Figure, exact, qualified, vag
 from dateline.extractors.casualties.sentence import Sentence, by_first_word
 from dateline.extractors.casualties.vocabulary import word_classes
 from dateline.extractors.language.data import load_yaml
-from dateline.extractors.language.numbers import TENS, UNITS, cardinal
+from dateline.extractors.language.numbers import SCALES, TENS, UNITS, cardinal
 
 DASHES = frozenset({"-", "–", "—", "−", "‑", "--"})
 LARGEST = 10_000_000  # a greater number of dead in news is a sum of money or a population
 NUMBER_WORDS = frozenset({*UNITS, *TENS, "a", "half"})  # what a number in words begins with
+AFTER_A = frozenset({"dozen", *SCALES})  # makes a number of an "a"
 QUALIFIERS = ("at_least", "more_than", "at_most", "about")
 Phrases = dict[str, list[tuple[str, ...]]]
 
@@ -37,8 +38,18 @@ def _phrases() -> dict[str, Phrases]:
     return tables
 
 
+@cache
+def number_openers() -> frozenset[str]:
+    """The words, beside digits, that a quantity can begin with."""
+    listed = (_phrases()[name] for name in ("vague", "couple", "both"))
+    return NUMBER_WORDS | _qualifying() | {"between", "from"} | {word for phrases in listed for word in phrases}
+
+
 def quantity_at(sentence: Sentence, start: int) -> Quantity | None:
     """The quantity that begins at token `start`: "at least 12", "between 4 and 25", "dozens of", "both"."""
+    word = sentence.word(start)
+    if word not in number_openers() and not word[:1].isdigit():
+        return None  # most words
     qualifier, at = _qualifier(sentence, start)
     found = _number(sentence, at, qualifier) or _words(sentence, at)
     if found is None:
@@ -93,7 +104,9 @@ def number_at(sentence: Sentence, start: int) -> tuple[int, int] | None:
     word = sentence.word(start)
     if not (word[0].isdigit() or word in NUMBER_WORDS):
         return None
-    found = cardinal(sentence.doc, start)
+    if word == "a" and sentence.word(start + 1) not in AFTER_A:
+        return None
+    found = cardinal(sentence.tokens.doc, start)
     if found is None or found[0] > LARGEST or found[1] > sentence.stop:
         return None
     value, stop = found
@@ -148,6 +161,8 @@ def _words(sentence: Sentence, start: int) -> Quantity | None:
     for name, value in (("both", 2), ("couple", 2)):
         if length := sentence.phrase_at(start, tables[name]):
             return Quantity(start, start + length, exact(value), (start, start + length))
+    if sentence.word(start - 1) == "how":
+        return None  # "how many people had died"
     if length := sentence.phrase_at(start, tables["vague"]):
         stop = start + length
         return Quantity(start, stop, vague(sentence.text(start, stop)), None)

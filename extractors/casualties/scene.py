@@ -40,6 +40,10 @@ class Scene:
         word = self.sentence.word(at)
         return word in word_classes()["SOFT"] or word in QUOTES or word.endswith("ly")
 
+    def is_boundary(self, at: int) -> bool:
+        """Whether the word at `at` ends noun phrases."""
+        return self.sentence.word(at) in word_classes()["BOUNDARY"] or at in self.cue_words
+
     def joins_cues(self, at: int) -> bool:
         """Whether an "and" or "or" stands between two cues: "killed and wounded"."""
         return self.sentence.word(at) in ("and", "or", "/") and at - 1 in self.cue_words and at + 1 in self.cue_words

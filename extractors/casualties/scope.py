@@ -1,37 +1,42 @@
 """Scope: whether a claim is about one incident, several, or all of a period."""
 
 from dateline.extractors.casualties.compose import Claim
-from dateline.extractors.casualties.phrases import phrase_at
+from dateline.extractors.casualties.phrases import part_around, phrase_at, phrases_between
 from dateline.extractors.casualties.sentence import Sentence
 from dateline.extractors.casualties.shapes import Stretch
 from dateline.extractors.casualties.vocabulary import grammar
 from dateline.models.fields.casualties import Scope
 
 REACH = 60  # tokens to either side of a claim: what stands further off in an endless sentence is not about it
+VERB = 8  # tokens from "recorded" to its figure
 COMPARED = 14  # tokens from "the deadliest" to "in recent years"
+SHORT = frozenset({"day", "hour", "minute"})
 PERIODS = frozenset({"week", "month", "year", "decade", "quarter", "centurie", "century"})
 
 
 def scope_of(sentence: Sentence, claim: Claim) -> tuple[Scope, Stretch | None]:
     """The scope of a claim, and the words that say so."""
-    if habit := _habit(sentence, claim):
+    if habit := _habit(sentence, claim) or _rate(sentence, claim):
         return "cumulative", habit
-    begin, end = max(sentence.start, claim.start - REACH), min(sentence.stop, claim.stop + REACH)
-    several: Stretch | None = None
-    for at in range(begin, end):
-        length = phrase_at(sentence, at, "cumulative") or _period(sentence, at)
-        if length and not _compared(sentence, at):
+    begin, end = part_around(sentence, claim.start, claim.stop, REACH)
+    clause = max(phrases_between(sentence, "relating", begin, claim.start), default=begin)
+    if tally := _tally(sentence, claim, begin, end):
+        return "cumulative", tally
+    periods = {at: phrase_at(sentence, at, "cumulative") for at in phrases_between(sentence, "cumulative", begin, end)}
+    for at in phrases_between(sentence, "within", begin, end):
+        periods[at] = periods.get(at) or _period(sentence, at)
+    for at, length in sorted(periods.items()):
+        if length and not _compared(sentence, at) and not _lasts(sentence, claim, at):
             return "cumulative", (at, at + length)
-        length = phrase_at(sentence, at, "several") or (_two_days(sentence, at) if at >= claim.stop else 0)
-        if length and several is None:
-            several = at, at + length
-    return ("incident", None) if several is None else ("several", several)
+    several = [
+        (at, at + phrase_at(sentence, at, "several")) for at in phrases_between(sentence, "several", clause, end)
+    ]
+    several += [(at, at + 3) for at in phrases_between(sentence, "days", claim.stop, end) if _two_days(sentence, at)]
+    return ("several", min(several)) if several else ("incident", None)
 
 
 def _period(sentence: Sentence, at: int) -> int:
     """The length of "over the past 12 months" and the like at `at`; a few days are one incident's."""
-    if sentence.word(at) not in ("in", "over", "during", "within", "for"):
-        return 0
     start = at + 1 + (sentence.word(at + 1) == "the")
     if sentence.word(start) not in ("last", "past", "previous", "preceding"):
         return 0
@@ -39,16 +44,38 @@ def _period(sentence: Sentence, at: int) -> int:
     return next((unit + 1 - at for unit in units), 0)
 
 
-def _two_days(sentence: Sentence, at: int) -> int:
-    """The length of "today and Wednesday" at `at`."""
-    days = grammar("days")
-    return 3 if sentence.word(at) in days and sentence.word(at + 1) == "and" and sentence.word(at + 2) in days else 0
+def _tally(sentence: Sentence, claim: Claim, begin: int, end: int) -> Stretch | None:
+    """Where a month follows what a body recorded: "documented 71 deaths in the three regions in March"."""
+    verbs = range(max(begin, claim.start - VERB), claim.start)
+    if not any(sentence.word(at) in grammar("recording") for at in verbs):
+        return None
+    months = (at for at in range(claim.stop, end - 1) if sentence.word(at) in ("in", "for", "during"))
+    return next(((at, at + 2) for at in months if sentence.word(at + 1) in grammar("months")), None)
+
+
+def _two_days(sentence: Sentence, at: int) -> bool:
+    """Whether the day at `at` begins a "today and Wednesday"."""
+    return sentence.word(at + 1) == "and" and phrase_at(sentence, at + 2, "days") > 0
 
 
 def _compared(sentence: Sentence, at: int) -> bool:
     """Whether a period only says how rare this was: "the deadliest strike in recent years", "the first since 2004"."""
     words = grammar("superlatives")
     return any(sentence.word(index) in words for index in range(max(sentence.start, at - COMPARED), at))
+
+
+def _rate(sentence: Sentence, claim: Claim) -> Stretch | None:
+    """Where so many die in each of many periods: "kills 600,000 people a year"."""
+    at = claim.stop
+    if sentence.word(at) not in ("a", "every", "each", "per") or sentence.word(at + 1) not in PERIODS | SHORT:
+        return None
+    return None if sentence.word(at + 2) in grammar("since_then") else (at, at + 2)
+
+
+def _lasts(sentence: Sentence, claim: Claim, at: int) -> bool:
+    """Whether a "since" at token `at` says how long something else has lasted: "a man held since July"."""
+    own = claim.cue.start <= at - 1 < claim.cue.stop
+    return sentence.word(at) == "since" and sentence.word(at - 1) in grammar("lasting") and not own
 
 
 def _habit(sentence: Sentence, claim: Claim) -> Stretch | None:

@@ -1,41 +1,74 @@
 """A sentence as the modules of this field look at it: lower-case words by their index in the document."""
 
-from dataclasses import dataclass
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
 
-from spacy.tokens import Doc
+from dateline.extractors.language.words import Tokens
+
+
+class _Words(dict[int, str]):
+    """Words by token; the empty word outside. A dict's own look-up costs a quarter of a checked list's."""
+
+    def __missing__(self, index: int) -> str:
+        return ""
+
+
+@dataclass(slots=True)
+class Marks:
+    """Where phrases of one list begin, in order, and their lengths in tokens."""
+
+    at: list[int] = field(default_factory=list)
+    length: dict[int, int] = field(default_factory=dict)
+
+    def add(self, at: int, length: int) -> None:
+        """Note a phrase."""
+        self.at.append(at)
+        self.length[at] = length
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
-    """Tokens `start:stop` of `doc`. `lower` holds the words of the whole document, so that one index serves all."""
+    """Tokens `start:stop` of a document. `word` gives the lower-case word at an index of the document, empty outside
+    the sentence; `marks` is where phrases.py keeps what it has found."""
 
-    doc: Doc
-    lower: list[str]
+    tokens: Tokens
     start: int
     stop: int
-
-    def word(self, index: int) -> str:
-        """The lower-case word at `index`; empty outside the sentence."""
-        return self.lower[index] if self.start <= index < self.stop else ""
+    word: Callable[[int], str]
+    marks: dict[str, Marks] = field(default_factory=dict)
 
     def joined(self, index: int) -> bool:
         """Whether the token at `index` stands close to the one before it, without white space between."""
-        return index > self.start and not self.doc[index - 1].whitespace_
+        return index > self.start and not self.tokens.spaced[index - 1]
 
     def is_title(self, index: int) -> bool:
         """Whether the token begins with a capital, as names do."""
-        return self.start <= index < self.stop and self.doc[index].text[:1].isupper()
+        return self.start <= index < self.stop and self.tokens.text[index][:1].isupper()
 
     def phrase_at(self, index: int, phrases: dict[str, list[tuple[str, ...]]]) -> int:
         """The length in tokens of the longest of `phrases` (by first word, longest first) at `index`; 0 for none."""
-        for phrase in phrases.get(self.word(index), ()):
-            if all(self.word(index + offset) == word for offset, word in enumerate(phrase)):
+        listed = phrases.get(self.word(index))
+        if listed is None:
+            return 0  # most words
+        following = self.word(index + 1)
+        for phrase in listed:
+            if len(phrase) > 1 and phrase[1] != following:
+                continue
+            if all(self.word(index + offset) == phrase[offset] for offset in range(2, len(phrase))):
                 return len(phrase)
         return 0
 
     def text(self, start: int, stop: int) -> str:
         """The text of tokens `start:stop`."""
-        return self.doc[start:stop].text
+        tokens, last = self.tokens, stop - 1
+        return tokens.source[tokens.start[start] : tokens.start[last] + len(tokens.text[last])]
+
+
+def sentence_of(tokens: Tokens, lower: Sequence[str], start: int, stop: int) -> Sentence:
+    """The sentence of tokens `start:stop`; `lower` are the lower-case words of the whole document."""
+    words = _Words(zip(range(start, stop), lower[start:stop], strict=True))
+    return Sentence(tokens, start, stop, words.__getitem__)
 
 
 def by_first_word(phrases: list[str]) -> dict[str, list[tuple[str, ...]]]:
@@ -45,3 +78,8 @@ def by_first_word(phrases: list[str]) -> dict[str, list[tuple[str, ...]]]:
         words = tuple(phrase.split())
         found.setdefault(words[0], []).append(words)
     return found
+
+
+def between(ordered: Sequence[int], start: int, stop: int) -> Sequence[int]:
+    """Those of `ordered` numbers that are at least `start` and less than `stop`."""
+    return ordered[bisect_left(ordered, start) : bisect_left(ordered, stop)]

@@ -15,7 +15,8 @@ PLURAL = "plural"  # the `vague` of people without any number: "killing civilian
 @dataclass(frozen=True, slots=True)
 class Count:
     """People counted in tokens `start:stop`. `many` is what a verb must agree with (None: either); `weak` counts
-    have no noun for people, or no number, and mean something only right beside a cue."""
+    have no noun for people, or no number, and mean something only right beside a cue. Reading goes on at `until`
+    where the figure is completed behind the people ("8 people dead — 13 by some counts")."""
 
     start: int
     stop: int
@@ -26,6 +27,7 @@ class Count:
     group_class: GroupClass = "unspecified"
     many: bool | None = None
     weak: bool = False
+    until: int = 0
 
 
 @dataclass(slots=True)

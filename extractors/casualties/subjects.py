@@ -8,6 +8,7 @@ from dateline.extractors.casualties.scene import Scene
 from dateline.extractors.casualties.shapes import Link, People
 from dateline.extractors.casualties.vocabulary import grammar, grammar_phrases, word_classes
 
+LONGEST_TIME = 8  # tokens of "last night in the capital"
 LONGEST_GAP = 40  # tokens between those who died and the verb
 # After these a sentence may go on to say more of the same people: "three of the injured later died".
 UNFINISHED = frozenset({"casualties.reduced", "casualties.among", "casualties.attributive"})
@@ -34,7 +35,8 @@ def subject_of(scene: Scene, cue: Cue, at: int, many: bool | None, rule: str) ->
             if scene.sentence.word(people.stop - 1) in ("them", "whom") and people.stop == at:
                 return _link(scene, cue, rule, index)  # "… and two of them were killed"
         elif _can_be(scene, people, at, many):
-            if not embedded(scene, people):
+            counted = rule == "casualties.reduced" and people.stop == at and people.counts[-1].number is not None
+            if counted or not embedded(scene, people):  # "a spokesman spoke of 40 dead": the forty
                 return _link(scene, cue, rule, index)
             spare = index if spare is None else spare
     if named is not None:
@@ -56,8 +58,18 @@ def _says_between(scene: Scene, start: int, stop: int) -> bool:
 
 
 def _link(scene: Scene, cue: Cue, rule: str, index: int) -> Link:
-    extra = joined_behind(scene, cue.stop, index) or _joined_in_front(scene, index)
+    extra = joined_behind(scene, _past_time(scene, cue.stop), index) or _joined_in_front(scene, index)
     return resolved(scene, cue, rule, index, extra)
+
+
+def _past_time(scene: Scene, at: int) -> int:
+    """Past when and where it happened, to a comma and "along with": "was killed last night, along with his driver"."""
+    for comma in range(at, min(at + LONGEST_TIME, scene.sentence.stop)):
+        if scene.sentence.word(comma) == ",":
+            return comma if scene.sentence.phrase_at(comma + 1, grammar_phrases("fronted")) else at
+        if comma in scene.cue_words or scene.people_at(comma) is not None:
+            break
+    return at
 
 
 def _joined_in_front(scene: Scene, index: int) -> People | None:
@@ -73,6 +85,8 @@ def _joined_in_front(scene: Scene, index: int) -> People | None:
 def _can_be(scene: Scene, people: People, at: int, many: bool | None) -> bool:
     """Whether people can be the subject: they agree, stand near enough, and nothing else was said of them that ends a
     clause."""
+    if scene.sentence.word(people.start - 1) == "not":
+        return False  # "a nephew, not the minister, was killed"
     if not agree(people, many) and not (many and names_joined(scene, people)):
         return False
     if people.linked and not _leads_on(scene, people, at) and not UNFINISHED.issuperset(people.linked.values()):

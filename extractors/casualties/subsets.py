@@ -4,16 +4,16 @@ from dateline.extractors.casualties.lists import runs
 from dateline.extractors.casualties.quantities import DASHES
 from dateline.extractors.casualties.sentence import Sentence
 from dateline.extractors.casualties.shapes import Count, People
-from dateline.extractors.casualties.vocabulary import grammar, grammar_phrases
+from dateline.extractors.casualties.vocabulary import grammar, grammar_phrases, word_classes
 
 LONGEST_SUBSET_WORDS = 3  # tokens of "most of them"
-LONGEST_GAP = 6  # tokens between people and those they are among
+LONGEST_GAP = 8  # tokens between people and those they are among
 FURTHEST = 12  # people between a subset and those it is part of
 
 
-def gather_people(sentence: Sentence, counts: list[Count]) -> list[People]:
-    """The counts of a sentence as lists, each with the list it is a subset of."""
-    people = [People(run, reach=run[-1].stop) for run in runs(sentence, counts)]
+def gather_people(sentence: Sentence, counts: list[Count], cue_words: frozenset[int]) -> list[People]:
+    """The counts of a sentence as lists, each with the list it is a subset of; `cue_words` are its cues' tokens."""
+    people = [People(run, reach=run[-1].stop) for run in runs(sentence, counts, cue_words)]
     for index, these in enumerate(people):
         parent = _parent(sentence, people, index)
         if parent is None and index and _is_aside(sentence, people[index - 1], these):
@@ -48,6 +48,9 @@ def _is_among(words: list[str]) -> bool:
     """Whether the words between two counts make the first part of the second: "were among the"."""
     if len(words) > 1 and words[-1] == "of" and words[0] == ",":
         return all(word in grammar("before_of") for word in words)
+    if words[:1] in (["of"], ["from"]):
+        verb = next((at for at, word in enumerate(words) if word in word_classes()["BE"]), 0)
+        words = words[verb:]  # "two midwives of Hands Across were among 13 people"
     return "among" in words[-3:] and all(word in grammar("before_among") for word in words)
 
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from dateline.extractors.casualties.cues import Cue
 from dateline.extractors.casualties.objects import object_of
+from dateline.extractors.casualties.quantities import number_at
 from dateline.extractors.casualties.scene import Scene
 from dateline.extractors.casualties.shapes import Link, People
 from dateline.extractors.casualties.subjects import embedded, subject_of
@@ -21,7 +22,7 @@ def participle(scene: Scene, cue: Cue, previous: Link | None) -> Link | None:
     auxiliary = _auxiliary(scene, cue.start)
     if auxiliary is not None:
         at, word = auxiliary
-        return subject_of(scene, cue, at, _number_of(word), "casualties.passive")
+        return subject_of(scene, cue, at, _number_of(word), _passive(scene, cue))
     if scene.sentence.word(cue.stop) in ("was", "were") and not scene.unlinked_before(cue.start):
         inverted = object_of(scene, replace(cue, stop=cue.stop + 1), "casualties.passive")  # "Also killed was …"
         if inverted is not None:
@@ -29,7 +30,7 @@ def participle(scene: Scene, cue: Cue, previous: Link | None) -> Link | None:
     taken = object_of(scene, cue, "casualties.object")
     if taken is not None and not _belongs_to_next(scene, taken.people, cue):
         return taken
-    if not scene.ends_clause(cue.stop):
+    if not scene.ends_clause(cue.stop) or _takes_things(scene, cue):
         return None
     if previous is not None and previous.rule == "casualties.passive" and _goes_on(scene, previous.cue, cue):
         return Link(cue, previous.people, "casualties.passive", previous.index)
@@ -40,7 +41,7 @@ def state(scene: Scene, cue: Cue) -> Link | None:
     """The link of an adjective: "five dead", "left five dead", "five are missing", "stabbed a guard to death"."""
     auxiliary = _auxiliary(scene, cue.start)
     if auxiliary is not None:
-        return subject_of(scene, cue, auxiliary[0], _number_of(auxiliary[1]), "casualties.passive")
+        return subject_of(scene, cue, auxiliary[0], _number_of(auxiliary[1]), _passive(scene, cue))
     if scene.sentence.word(cue.start - 1) in grammar("determiners"):
         return None  # "her missing car"
     link = subject_of(scene, cue, cue.start, None, "casualties.reduced")
@@ -48,6 +49,12 @@ def state(scene: Scene, cue: Cue) -> Link | None:
         return None
     weak = link.people.counts[-1].weak
     return None if weak and not scene.ends_clause(cue.stop) else link  # not "4,000 dead birds"
+
+
+def _passive(scene: Scene, cue: Cue) -> str:
+    """The rule of what stands behind a form of "be": those "among the dead" are a part of them."""
+    part = scene.sentence.word(cue.start - 2) in ("among", "amongst")
+    return "casualties.among" if part else "casualties.passive"
 
 
 def _auxiliary(scene: Scene, start: int) -> tuple[int, str] | None:
@@ -87,6 +94,12 @@ def _number_of(word: str) -> bool | None:
     if word in grammar("many"):
         return True
     return False if word in grammar("one") else None
+
+
+def _takes_things(scene: Scene, cue: Cue) -> bool:
+    """Whether the cue has counted things or animals for its object: "wolves killed 14 sheep"."""
+    found = number_at(scene.sentence, cue.stop) if scene.people_at(cue.stop) is None else None
+    return found is not None and scene.sentence.word(found[1]).isalpha() and not scene.is_boundary(found[1])
 
 
 def _belongs_to_next(scene: Scene, people: People, cue: Cue) -> bool:

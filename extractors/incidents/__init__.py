@@ -23,7 +23,7 @@ def gather(article: Article, facts: Mapping[str, Sequence[Fact]]) -> tuple[Incid
     places = cast(Sequence[PlaceFact], facts.get("places", ()))
     leaders = cast(Sequence[LeaderFact], facts.get("leaders", ()))
     claims = [fact for fact in cast(Sequence[CasualtyFact], facts.get("casualties", ())) if _counts(fact)]
-    events = events_of(lay, setting_of(lay, dates, places), claims)
+    events = events_of(lay, setting_of(lay, dates, places, article.published), claims)
     main = _main(events)
     ordered = sorted(events, key=lambda event: event is not main)
     return tuple(incident_of(article.text, lay, event, leaders, main=event is main) for event in ordered)

@@ -38,7 +38,9 @@ def incident_of(text: str, layout: Layout, event: Event, leaders: Sequence[Leade
 
 
 def _shares(layout: Layout, claims: Sequence[CasualtyFact], outcome: Outcome) -> list[Share]:
-    return shares([fact for fact in claims if fact.outcome == outcome and fact.part_of is None], layout)
+    told = [fact for fact in claims if fact.outcome == outcome]
+    wholes = [fact for fact in told if fact.part_of is None]
+    return shares(wholes, [fact for fact in told if fact.part_of is not None], layout)
 
 
 def _nobody_hurt(claims: Sequence[CasualtyFact]) -> CasualtyFact | None:

@@ -4,12 +4,15 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
-from dateline.extractors.incidents.occasions import is_occasion, tells_event
+from dateline.extractors.incidents.occasions import is_occasion, is_separate, tells_event, tells_violence
 from dateline.extractors.incidents.place_time import (
     Setting,
     date_at,
     dates_agree,
+    days_around,
     days_of,
+    interval,
+    night_of,
     place_at,
     places_agree,
     within,
@@ -20,12 +23,14 @@ from dateline.models.fields.dates import DateFact
 from dateline.models.fields.places import PlaceFact
 
 TOTAL = "casualties.toll"
+PARTIAL = frozenset({"casualties.among", "casualties.attributive"})  # their sentence tells what became of some later
 ROSTER = "casualties.roster"  # each of a list of named dead died on a day and in a place of his own
 DAYS = 2  # date_prec of a few days: nothing coarser makes an event on its own
 COUNTRY = 6  # where_prec of a country: the town may be named in a later sentence
 BEFORE = 40  # sentences: further back, a day or place belongs to another part of the article
 RECENT = 30  # events a claim may belong to
 MOST = 40  # events without a toll: an article with more is a chronology, and none of them its news
+CONTEXT = 4  # sentences of its paragraph in which the day and place of a claim that names none can stand
 AFTER = 3  # sentences: how far ahead a day or place may be given for the first time
 
 
@@ -58,8 +63,8 @@ def events_of(layout: Layout, setting: Setting, claims: Sequence[CasualtyFact]) 
         by_claim[claim.id] = event
     for event in events:
         _complete(layout, setting, event)
-    for event in [event for event in events if event.several and len(event.dates) > 1]:
-        events.extend(Event(event.at, [], [date], event.place, parent=event) for date in event.dates)
+    for event in [event for event in events if event.several and event.dates][:MOST]:
+        events.extend(_parts(events, event))
     told = len(events)
     for sentence in sorted(setting.dates):
         if len(events) - told < MOST:
@@ -71,34 +76,82 @@ def _event(layout: Layout, setting: Setting, events: list[Event], claim: Casualt
     """The event of a claim: the latest that agrees in day, place and kind, else a new one."""
     sentence = layout.sentence(claim.start)
     start, stop = layout.bounds(sentence)
-    several = claim.scope == "several"
-    if claim.rule == TOTAL and events and any(layout.sentence(other.start) == sentence for other in events[-1].claims):
+    total = claim.rule == TOTAL
+    if total and events and any(layout.sentence(other.start) == sentence for other in events[-1].claims):
         return events[-1]  # "died of his wounds on Monday, raising the toll to three"
+    date, place = _told_at(layout, setting, events, claim)
+    dates = [] if date is None else night_of(layout, setting, sentence, date)
+    new = Event(sentence, [], dates, place, several=claim.scope == "several")
+    if claim.rule == ROSTER:
+        new.background = new.alone = True
+    else:
+        words = layout.text[start:stop]
+        new.background = is_occasion(words, claim.start - start, nominal=claim.rule == "casualties.of")
+    if new.several:
+        new.dates = days_around(setting, sentence, claim.start)
+    separate = not total and is_separate(layout.text[start : claim.start])
+    for event in islice(reversed(events), 0 if separate or new.alone else RECENT):
+        if event.background == new.background and not event.alone and event.agrees(date, place):
+            if event.several == new.several:
+                if claim.rule not in PARTIAL:
+                    event.dates = _narrower(event.dates, date) if event.dates else dates
+                event.place = _finer(event.place, place)
+                return event
+            if _is_retold(event, claim) and (event.several or not event.dates):
+                event.dates, event.several = event.dates or new.dates, True  # the headline's sum of two clashes
+                return event
+    events.append(new)
+    return new
+
+
+def _told_at(
+    layout: Layout, setting: Setting, events: list[Event], claim: CasualtyFact
+) -> tuple[DateFact | None, PlaceFact | None]:
+    """The day and place of a claim: its sentence's, or those of an attack told before it in its paragraph ("Shells fell
+    on Menaka on Monday. A woman died."), as long as no other toll stands between."""
+    sentence = layout.sentence(claim.start)
     date = date_at(setting, sentence, claim.start, claim.stop)
     place = place_at(setting, sentence, claim.start, claim.stop)
-    if claim.rule == ROSTER:
-        events.append(Event(sentence, [], _dates(date), place, background=True, alone=True))
-        return events[-1]
-    background = is_occasion(layout.text[start:stop], claim.start - start, nominal=claim.rule == "casualties.of")
-    for event in islice(reversed(events), RECENT):
-        if (event.background, event.several) == (background, several) and not event.alone and event.agrees(date, place):
-            event.dates = _narrower(event.dates, date)
-            event.place = _finer(event.place, place)
-            return event
-    dates = days_of(setting, sentence) if several else _dates(date)
-    events.append(Event(sentence, [], dates, place, background, several))
-    return events[-1]
+    if date is not None or place is not None:
+        return date, place
+    first = layout.sentence(layout.paragraphs[layout.paragraph(claim.start)])
+    told = layout.sentence(events[-1].claims[-1].start) if events else -1
+    for before in range(sentence - 1, max(first - 1, told, sentence - 1 - CONTEXT), -1):
+        start, stop = layout.bounds(before)
+        date, place = date_at(setting, before, stop, stop), place_at(setting, before, stop, stop)
+        if date is not None and date in days_of(setting, before) and tells_violence(layout.text[start:stop]):
+            return date, place
+    return None, None
 
 
-def _dates(date: DateFact | None) -> list[DateFact]:
-    return [] if date is None else [date]
+def _is_retold(event: Event, claim: CasualtyFact) -> bool:
+    """Whether a claim gives a figure that the event has already."""
+    figure = (claim.outcome, claim.low, claim.best, claim.high)
+    return any((other.outcome, other.low, other.best, other.high) == figure for other in event.claims[-RECENT:])
+
+
+def _parts(events: list[Event], whole: Event) -> Iterable[Event]:
+    """The events that one over several spans: those told on a day of it become its parts; for a day of which nothing
+    more is told there is a new one."""
+    earliest, latest, precision = interval(whole.dates)
+    if precision == 1:
+        return
+    for event in islice((event for event in events if event.claims and not event.several), MOST):
+        first, last, _ = interval(event.dates)
+        inside = first is not None and str(earliest) <= first and str(last) <= str(latest)
+        if inside and not (event.background or event.alone) and places_agree(event.place, whole.place):
+            event.parent = whole
+    parts = [event for event in events if event.parent is whole]
+    for date in whole.dates if len(whole.dates) > 1 else ():
+        if not any(dates_agree(date, own) for event in parts for own in event.dates):
+            yield Event(whole.at, [], [date], whole.place, parent=whole)
 
 
 def _narrower(dates: list[DateFact], date: DateFact | None) -> list[DateFact]:
     """An event's dates, or the one that says more exactly when its only one was ("overnight", then "Monday night")."""
     if date is None or len(dates) > 1:
         return dates
-    if dates and not (within(date, dates[0]) and (date.precision or 9) < (dates[0].precision or 9)):
+    if not (within(date, dates[0]) and (date.precision or 9) < (dates[0].precision or 9)):
         return dates
     return [date]
 
@@ -120,7 +173,7 @@ def _complete(layout: Layout, setting: Setting, event: Event) -> None:
         stop = layout.bounds(sentence)[1]
         date = date_at(setting, sentence, stop, stop)
         if not event.dates and date is not None and date in days_of(setting, sentence):
-            event.dates = [date]  # a month or year elsewhere tells of something else
+            event.dates = night_of(layout, setting, sentence, date)  # a month or year elsewhere tells of something else
         if event.place is None or (sentence > event.at and (event.place.precision or 9) >= COUNTRY):
             place = place_at(setting, sentence, stop, stop)
             event.place = _finer(event.place, place) if places_agree(event.place, place) else event.place

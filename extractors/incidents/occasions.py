@@ -17,9 +17,15 @@ def words(name: str) -> frozenset[str]:
 
 
 @cache
-def _past() -> re.Pattern[str]:
-    phrases = sorted(words("past"), key=lambda phrase: (-len(phrase), phrase))
+def _any_of(name: str) -> re.Pattern[str]:
+    """Any of a list's phrases."""
+    phrases = sorted(words(name), key=lambda phrase: (-len(phrase), phrase))
     return re.compile(r"\b(?:" + "|".join(re.escape(phrase) for phrase in phrases) + r")\b")
+
+
+def is_earlier(before: str) -> bool:
+    """Whether the words right before a figure make it an earlier one: "at first put the dead at"."""
+    return _any_of("stale").search(before.lower()) is not None
 
 
 def is_occasion(sentence: str, start: int, *, nominal: bool) -> bool:
@@ -28,7 +34,7 @@ def is_occasion(sentence: str, start: int, *, nominal: bool) -> bool:
     `nominal` tolls are those of "the killing of two lawyers": a protest before one needs no "against".
     """
     before = sentence[max(0, start - REACH) : start].replace("Â", " ").lower()
-    if _past().search(before):
+    if _any_of("past").search(before):
         return True
     found = _WORD.findall(before)
     occasion = next((index for index, word in enumerate(found) if word in words("occasions")), None)
@@ -44,3 +50,13 @@ def is_occasion(sentence: str, start: int, *, nominal: bool) -> bool:
 def tells_event(sentence: str) -> bool:
     """Whether a sentence tells of an event of the kind that incidents are."""
     return any(word in words("events") for word in _WORD.findall(sentence.lower()))
+
+
+def tells_violence(sentence: str) -> bool:
+    """Whether a sentence tells of an attack, if only by its weapons: "shells fell on the town"."""
+    return any(word in words("events") or word in words("weapons") for word in _WORD.findall(sentence.lower()))
+
+
+def is_separate(before: str) -> bool:
+    """Whether the words `before` a toll in its sentence say that it is another event's: "In a separate attack, …"."""
+    return _any_of("separate").search(before[:REACH].lower()) is not None

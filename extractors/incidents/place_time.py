@@ -1,35 +1,64 @@
 """The day and place of what a sentence tells."""
 
+import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date as Day
+from datetime import timedelta
+from itertools import pairwise
 
 from dateline.extractors.incidents.text import Layout
 from dateline.models.fields.dates import DateFact
 from dateline.models.fields.places import PlaceFact
 
 DATELINE = 40  # characters from a dateline's city to its date: "KABUL, Afghanistan (Jan. 10, 2011)"
+MOST = 40  # dates, or places, of one sentence that are looked at
+LATE = 16  # characters before a date in which "late" can stand
+_RELATIVE = re.compile(r"(?:after|before)$")
+_BOUND = re.compile(r"\b(?:since|until|till)\s+(?:the\s+)?$", re.IGNORECASE)
+_INSET_END = re.compile(r"\s[–—-]{1,2}\s|—|\)")
+_EVENING = re.compile(r"\b(?:late|night|evening|dusk|midnight)\b")
+_OVERNIGHT = re.compile(r"\bovernight\b")
+_MORNING = re.compile(r"\b(?:early|dawn|first hours|small hours|morning|into)\b")
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """The dates and event places of an article by sentence."""
+    """The dates and event places of an article by sentence. `insets` are the stretches that tell of another day than
+    the rest of their sentence: "on Friday, a day after a mortar killed two"."""
 
-    dates: dict[int, list[DateFact]]
-    places: dict[int, list[PlaceFact]]
+    dates: dict[int, list[DateFact]] = field(default_factory=dict)
+    places: dict[int, list[PlaceFact]] = field(default_factory=dict)
+    insets: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
 
 
-def setting_of(layout: Layout, dates: Sequence[DateFact], places: Sequence[PlaceFact]) -> Setting:
-    """Sort the facts of an article by sentence. Dates without a value, places with another role, and both in a dateline
-    ("KABUL, Afghanistan (Jan. 10, 2011) – ") are left out: they tell where and when the story was written."""
-    setting = Setting({}, {})
+def setting_of(
+    layout: Layout, dates: Sequence[DateFact], places: Sequence[PlaceFact], published: str | None
+) -> Setting:
+    """Sort the facts of an article by sentence.
+
+    Left out are dates without a value, dates after publication (`published`: an ISO day or month), dates that only
+    bound a time ("held since July"), places with another role, and both in a dateline ("KABUL, Afghanistan (Jan. 10,
+    2011) – "): they tell what is still to come, or where and when the story was written.
+    """
+    setting = Setting()
     datelines = [date for date in dates if _in_brackets(layout.text, date) and _after_place(layout.text, date, places)]
     for date in dates:
-        if date.earliest is not None and date not in datelines:
-            setting.dates.setdefault(layout.sentence(date.start), []).append(date)
+        if date.earliest is None or date in datelines or _is_future(date.earliest, published):
+            continue
+        if _BOUND.search(layout.text, max(0, date.start - LATE), date.start):
+            continue
+        sentence = layout.sentence(date.start)
+        listed = setting.dates.setdefault(sentence, [])
+        if len(listed) == MOST:
+            continue
+        listed.append(date)
+        if inset := _inset(layout, sentence, date):
+            setting.insets.setdefault(sentence, []).append(inset)
     for place in places:
         if place.role == "event" and not any(0 <= date.start - place.stop <= DATELINE for date in datelines):
-            setting.places.setdefault(layout.sentence(place.start), []).append(place)
+            named = setting.places.setdefault(layout.sentence(place.start), [])
+            named.extend([place] if len(named) < MOST else [])
     return setting
 
 
@@ -42,10 +71,25 @@ def _after_place(text: str, date: DateFact, places: Sequence[PlaceFact]) -> bool
     return any(0 <= date.start - place.stop <= 4 and "." not in text[place.stop : date.start] for place in places)
 
 
+def _is_future(day: str, published: str | None) -> bool:
+    return published is not None and day[: len(published)] > published
+
+
+def _inset(layout: Layout, sentence: int, date: DateFact) -> tuple[int, int] | None:
+    """The stretch that a "two days after" opens: to the end of its sentence, or of the dashes or brackets it is in."""
+    start, stop = layout.bounds(sentence)
+    before = layout.text[start : date.start].rstrip()
+    if not before or not _RELATIVE.search(date.quote.lower()):
+        return None
+    end = _INSET_END.search(layout.text, date.stop, stop) if before[-1] in "–—-(" else None
+    return date.start, end.start() if end else stop
+
+
 def date_at(setting: Setting, sentence: int, start: int, stop: int) -> DateFact | None:
     """The date of its sentence that stands nearest to the words at `start:stop`, or a narrower one within it
-    ("overnight … yesterday")."""
-    dates = setting.dates.get(sentence, [])
+    ("overnight … yesterday"). Dates of an inset are for what is told in it, and for nothing else."""
+    own = _inset_at(setting, sentence, start)
+    dates = [date for date in setting.dates.get(sentence, []) if _inset_at(setting, sentence, date.start) == own]
     nearest = min(dates, key=lambda date: (_distance(date.start, date.stop, start, stop), date.start), default=None)
     if nearest is None:
         return None
@@ -54,6 +98,30 @@ def date_at(setting: Setting, sentence: int, start: int, stop: int) -> DateFact 
         key=lambda date: (date.precision or 9, date.start),
         default=nearest,
     )
+
+
+def _inset_at(setting: Setting, sentence: int, offset: int) -> tuple[int, int] | None:
+    insets = setting.insets.get(sentence, ())
+    return next(((start, stop) for start, stop in insets if start <= offset < stop), None)
+
+
+def night_of(layout: Layout, setting: Setting, sentence: int, date: DateFact) -> list[DateFact]:
+    """The two dates of a night, of which `date` is one: "late on Monday and left in the first hours of Tuesday"; else
+    `date` alone."""
+    dates = setting.dates.get(sentence, [])
+    for evening, morning in pairwise(dates):
+        if date in (evening, morning) and _is_next_day(evening, morning):
+            late = layout.text[max(0, evening.start - LATE) : evening.stop].lower()
+            early = layout.text[evening.stop : morning.stop].lower()
+            if _OVERNIGHT.search(late) or (_EVENING.search(late) and _MORNING.search(early)):
+                return [evening, morning]
+    return [date]
+
+
+def _is_next_day(one: DateFact, other: DateFact) -> bool:
+    if one.precision != 1 or other.precision != 1 or not one.latest or not other.earliest:
+        return False
+    return Day.fromisoformat(other.earliest) - Day.fromisoformat(one.latest) == timedelta(days=1)
 
 
 def within(one: DateFact, other: DateFact) -> bool:
@@ -69,11 +137,15 @@ def days_of(setting: Setting, sentence: int) -> list[DateFact]:
     return [date for date in setting.dates.get(sentence, []) if date.precision is not None and date.precision <= 2]
 
 
+def days_around(setting: Setting, sentence: int, offset: int) -> list[DateFact]:
+    """The same, of those that are told of what stands at `offset`."""
+    own = _inset_at(setting, sentence, offset)
+    return [date for date in days_of(setting, sentence) if _inset_at(setting, sentence, date.start) == own]
+
+
 def place_at(setting: Setting, sentence: int, start: int, stop: int) -> PlaceFact | None:
     """The event place of its sentence that stands nearest, or a more precise one within it."""
-    places = [place for place in setting.places.get(sentence, []) if place.country is not None] or setting.places.get(
-        sentence, []
-    )
+    places = _told_of(setting, sentence, start)
     nearest = min(
         places, key=lambda place: (_distance(place.start, place.stop, start, stop), place.start), default=None
     )
@@ -84,6 +156,14 @@ def place_at(setting: Setting, sentence: int, start: int, stop: int) -> PlaceFac
         key=lambda place: (place.precision or 9, place.start),
         default=nearest,
     )
+
+
+def _told_of(setting: Setting, sentence: int, offset: int) -> list[PlaceFact]:
+    """The places of a sentence: those of the inset or rest that holds `offset`, and known ones, where there are any."""
+    places = setting.places.get(sentence, [])
+    own = _inset_at(setting, sentence, offset)
+    near = [place for place in places if _inset_at(setting, sentence, place.start) == own] or places
+    return [place for place in near if place.country is not None] or near
 
 
 def _distance(start: int, stop: int, other_start: int, other_stop: int) -> int:

@@ -1,24 +1,33 @@
 """Tolls: one reading of an incident's claims.
 
-Different groups add, repeats do not, the most current figure wins, and where sources differ low and high span them.
+Only people who are certainly others are added: another group, those the words themselves put on top, or a second
+group of one sentence. Whatever may be the same people told again (headline, lead and repeat, a newer figure, another
+source's) is never added: the most current figure stays, and where sources differ low and high span them.
 """
 
-import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 
-from dateline.extractors.incidents.occasions import words
+from dateline.extractors.incidents.relations import (
+    adds,
+    beside,
+    differ,
+    is_stale,
+    is_victims,
+    parted,
+    repeats,
+    reported,
+)
 from dateline.extractors.incidents.text import Layout
 from dateline.models.fields.casualties import CasualtyFact, GroupClass
 from dateline.models.incident import GroupToll, Toll
 
-_WORD = re.compile(r"[\w’'-]+")
 PLURAL = "plural"  # the `vague` of people without any number, which adds nothing to a known toll
 TOTAL = "casualties.toll"  # the rule of "the death toll rose to 46": a total by its own words
+ITEM = "casualties.part"  # the rule of an item of a list
 SELF = "casualties.self"  # "blew himself up": whether the toll beside it holds the bomber, nobody says
-
-REACH = 300  # characters between two figures of one sentence
 RECENT = 12  # shares a claim is held against: nobody reports more groups apart
+FIGHTING = frozenset[GroupClass]({"militants", "attackers"})
 
 # Classes that may hold one another: a child is a civilian, an attacker a militant.
 _WITHIN: dict[GroupClass, frozenset[GroupClass]] = {
@@ -30,13 +39,19 @@ _WITHIN: dict[GroupClass, frozenset[GroupClass]] = {
 
 @dataclass(frozen=True, slots=True)
 class Share:
-    """One group's part of a toll, and the facts it is read from."""
+    """One group's part of a toll, and the facts it is read from. `classes` are those of a list's items, or its own;
+    `members` of it are told of apart; `victims` were killed by fighters, and are none; a `stale` figure is an earlier
+    one, which any other replaces."""
 
     low: int | None
     best: int | None
     high: int | None
     group_class: GroupClass
     facts: tuple[CasualtyFact, ...]
+    classes: frozenset[GroupClass]
+    members: int = 0
+    victims: bool = False
+    stale: bool = False
 
     @property
     def is_nobody(self) -> bool:
@@ -49,11 +64,22 @@ class Share:
         return next((value for value in (self.best, self.low, self.high) if value is not None), None)
 
 
-def shares(claims: Sequence[CasualtyFact], layout: Layout) -> list[Share]:
-    """The disjoint shares that the claims of one incident and outcome speak of, in text order."""
-    found: list[Share] = []
+@dataclass(slots=True)
+class Reading:
+    """The shares `found` so far, which add up; and those `retold`: people of whom the article speaks again, group by
+    group, after a total."""
+
+    found: list[Share] = field(default_factory=list)
+    retold: list[Share] = field(default_factory=list)
+
+
+def shares(claims: Sequence[CasualtyFact], items: Sequence[CasualtyFact], layout: Layout) -> list[Share]:
+    """The disjoint shares that the claims of one incident and outcome speak of, in text order. `items` are claims on
+    parts of theirs."""
+    reading, within = Reading(), _within(items)
     for fact in claims:
-        _take(found, _share(fact), layout)
+        _take(reading, _share(fact, within.get(fact.id, []), layout), layout)
+    found = reading.found
     nobody = [share for share in found if share.group_class == "unspecified"]  # "no civilians" is no nought for all
     positive = [share for share in found if not share.is_nobody] or nobody
     told = [share for share in positive if share.facts[0].rule != SELF]
@@ -61,69 +87,94 @@ def shares(claims: Sequence[CasualtyFact], layout: Layout) -> list[Share]:
     return known if any(share.point is not None for share in known) else told or positive
 
 
-def _share(fact: CasualtyFact) -> Share:
-    return Share(fact.low, fact.best, fact.high, fact.group_class, (fact,))
+def _within(items: Sequence[CasualtyFact]) -> dict[str, list[CasualtyFact]]:
+    """The claims on parts, by the id of the claim on the whole."""
+    found: dict[str, list[CasualtyFact]] = {}
+    for item in items:
+        found.setdefault(item.part_of or "", []).append(item)
+    return found
 
 
-def _take(found: list[Share], new: Share, layout: Layout) -> None:
+def _share(fact: CasualtyFact, parts: Sequence[CasualtyFact], layout: Layout) -> Share:
+    listed = frozenset(part.group_class for part in parts if part.rule == ITEM)
+    return Share(
+        fact.low, fact.best, fact.high, fact.group_class, (fact,), listed or frozenset({fact.group_class}),
+        sum(part.best or 0 for part in parts if part.rule != ITEM),
+        fact.group_class not in FIGHTING and is_victims(layout, fact), is_stale(layout, fact),
+    )  # fmt: skip
+
+
+def _take(reading: Reading, new: Share, layout: Layout) -> None:
     """Add, merge or leave out one more claim."""
-    fact = new.facts[0]
+    found, fact = reading.found, new.facts[0]
     recent = range(max(0, len(found) - RECENT), len(found))
-    kin = [
-        index
-        for index in recent
-        if not found[index].is_nobody and compatible(found[index].group_class, fact.group_class)
-    ]
-    beside = [index for index in kin if _beside(layout, found[index], fact)]
-    counted = sum(value for index in kin if (value := found[index].point) is not None)
-    under_total = any(found[index].facts[0].rule == TOTAL for index in beside)
-    replaced = [index for index in recent if any(fact.supersedes == old.id for old in found[index].facts)]
-    if replaced:
-        _replace(found, kin or replaced, new)
-    elif (new.is_nobody and found) or (counted and _is_stale(layout, fact)):
-        return
-    elif not kin or _adds(layout, fact):
-        found.append(new)
-    elif fact.rule == TOTAL and not _conflict(found[kin[0]], fact):
-        _replace(found, kin, new)
-    elif new.point is None or under_total or (new.point <= counted and _repeats(fact)):
-        return
-    elif beside == kin and not _reported(layout, found[kin[-1]], fact):
-        found.append(new)
-    elif not any(_same(found[index], new) for index in kin):
-        _settle(layout, found, kin, new)
-
-
-def _settle(layout: Layout, found: list[Share], kin: list[int], new: Share) -> None:
-    """A different figure for people already counted: another source's, a newer one, or a part."""
+    kin = [index for index in recent if not found[index].is_nobody and compatible(found[index], new)]
     known = [value for index in kin if (value := found[index].point) is not None]
-    if not known:
-        _replace(found, kin, new)
+    counted = sum(known)
+    near = [index for index in kin if beside(layout, found[index].facts, fact)]
+    replaced = [index for index in recent if any(fact.supersedes == old.id for old in found[index].facts)]
+    disagreeing = [index for index in kin if differ(found[index].facts, fact)]
+    if replaced or (kin and not new.stale and all(found[index].stale for index in kin)):
+        _replace(found, kin or replaced, new)
+    elif new.is_nobody and found:
         return
-    if len(kin) == 1 and (_conflict(found[kin[0]], new.facts[0]) or _beside(layout, found[kin[0]], new.facts[0])):
-        found[kin[0]] = _spanning(found[kin[0]], new)
-    elif new.point is not None and new.point > sum(known):
+    elif known and new.stale:
+        reading.retold = [new]
+    elif not kin:
+        found.append(new)
+    elif adds(layout, fact):
+        _add(reading, kin, new)
+    elif new.point is None or (repeats(fact) and (new.point <= counted or fact.group is None)):
+        return
+    elif not known:
         _replace(found, kin, new)
+    elif disagreeing and not any(_same(found[index], new) for index in kin):
+        _merge(found, kin, new)
+    elif fact.rule == TOTAL:
+        if new.point >= counted or len(kin) > 1:
+            _replace(found, kin, new)
+        else:
+            reading.retold = [new]
+    elif any(found[index].facts[0].rule == TOTAL for index in near):
+        return
+    elif near == kin and parted(layout, found[kin[-1]].facts, fact):
+        found.append(new)
+    elif near and reported(layout, found[kin[-1]].facts, fact):
+        _merge(found, kin, new)
+    elif new.point > counted:
+        _replace(found, kin, new)
+    else:
+        reading.retold = [new]
 
 
-def _conflict(share: Share, new: CasualtyFact) -> bool:
-    """Whether two named sources give different figures for the same kind of people."""
-    old = share.facts[-1].attribution
-    return bool(old and new.attribution and old != new.attribution and share.group_class == new.group_class)
+def _add(reading: Reading, kin: list[int], new: Share) -> None:
+    """More people on top of those told of last: of the toll itself, or of a part that it holds already."""
+    rest = (share.members + (new.point or 0) == share.point for share in (reading.found[index] for index in kin))
+    if any(rest) and all(reading.found[index].members for index in kin):
+        return  # "six people, four of them children … Two women were also killed": those are the rest
+    if not reading.retold:
+        reading.found.append(new)
+        return
+    if len(reading.retold) < RECENT:
+        reading.retold.append(new)
+    told = [share.point or 0 for share in reading.retold]
+    if sum(told) > sum(reading.found[index].point or 0 for index in kin):
+        for index in reversed(kin):
+            del reading.found[index]
+        reading.found[min(kin) : min(kin)] = reading.retold
+        reading.retold = []
 
 
-def _reported(layout: Layout, share: Share, fact: CasualtyFact) -> bool:
-    """Whether another report is brought in between two figures: "killing five, with some reports suggesting eight"."""
-    between = layout.text[max(share.facts[-1].stop, fact.start - REACH) : fact.start].lower()
-    return bool(set(_WORD.findall(between)) & words("reporting"))
-
-
-def _spanning(old: Share, new: Share) -> Share:
-    lows = [share.low for share in (old, new) if share.low is not None]
-    highs = [share.high if share.high is not None else share.best for share in (old, new)]
-    known = [value for value in highs if value is not None]
-    low, high = (min(lows) if lows else None), (max(known) if known else None)
-    return Share(low, low if low == high else None, high, old.group_class, (*old.facts, *new.facts))
+def _merge(found: list[Share], kin: list[int], new: Share) -> None:
+    """Another source's figure for people already counted: low and high span both."""
+    olds = [found[index] for index in kin]
+    lows = [low for low in (_known_sum([share.low for share in olds]), new.low) if low is not None]
+    ends = [[share.high if share.high is not None else share.best for share in told] for told in (olds, [new])]
+    highs = [high for high in (_sum(values) for values in ends) if high is not None]
+    low, high = min(lows, default=None), max(highs, default=None)
+    facts = tuple(fact for share in (*olds, new) for fact in share.facts)
+    merged = replace(olds[0], low=low, best=low if low == high else None, high=high, facts=facts)
+    _replace(found, kin, merged)
 
 
 def _replace(found: list[Share], indexes: list[int], new: Share) -> None:
@@ -132,8 +183,15 @@ def _replace(found: list[Share], indexes: list[int], new: Share) -> None:
     found.insert(min(indexes), new)
 
 
-def compatible(one: GroupClass, other: GroupClass) -> bool:
-    """Whether two groups can be the same people, or one part of the other."""
+def compatible(one: Share, other: Share) -> bool:
+    """Whether two shares can be the same people, or one part of the other."""
+    for victims, fighters in ((one, other), (other, one)):
+        if victims.victims and fighters.classes <= FIGHTING:
+            return False
+    return any(_fit(mine, theirs) for mine in one.classes for theirs in other.classes)
+
+
+def _fit(one: GroupClass, other: GroupClass) -> bool:
     if {"unspecified", "men"} & {one, other} or one == other:
         return True
     return other in _WITHIN.get(one, frozenset()) or one in _WITHIN.get(other, frozenset())
@@ -148,42 +206,20 @@ def _same(share: Share, new: Share) -> bool:
     return False
 
 
-def _adds(layout: Layout, fact: CasualtyFact) -> bool:
-    """Whether the words of the count, or an "also" right before its cue, say that these people come on top."""
-    if set(_WORD.findall(fact.quote.lower())) & words("adding"):
-        return True
-    return any(
-        "also" in _WORD.findall(layout.text[max(0, part.start - 16) : part.start].lower())[-2:]
-        for part in fact.evidence
-        if part.role == "cue"
-    )
-
-
-def _is_stale(layout: Layout, fact: CasualtyFact) -> bool:
-    """Whether a figure is given as an earlier one: "it had earlier put the number of dead at nine"."""
-    return bool(set(_WORD.findall(layout.text[max(0, fact.start - 50) : fact.start].lower())) & words("stale"))
-
-
-def _repeats(fact: CasualtyFact) -> bool:
-    first = _WORD.search(fact.quote.lower())
-    return first is not None and first.group() in words("repeating")
-
-
-def _beside(layout: Layout, share: Share, fact: CasualtyFact) -> bool:
-    """Whether both stand in one sentence, so that they are two groups and no repeat."""
-    return any(layout.sentence(old.start) == layout.sentence(fact.start) for old in share.facts)
-
-
 def toll(parts: Sequence[Share]) -> Toll | None:
     """The sum of shares. A share without a number leaves best and high open; None where no share is."""
     if not parts:
         return None
-    lows = [share.low for share in parts if share.low is not None]
     return Toll(
-        low=sum(lows) if lows else None,
+        low=_known_sum([share.low for share in parts]),
         best=_sum([share.best for share in parts]),
         high=_sum([share.high for share in parts]),
     )
+
+
+def _known_sum(values: list[int | None]) -> int | None:
+    known = [value for value in values if value is not None]
+    return sum(known) if known else None
 
 
 def _sum(values: list[int | None]) -> int | None:
