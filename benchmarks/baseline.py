@@ -57,5 +57,6 @@ def cities() -> dict[str, tuple[str, float, float]]:
 
 if __name__ == "__main__":
     known = cities()
-    for line in Path(sys.argv[1]).read_text(encoding="utf-8").splitlines():
-        print(json.dumps(record(json.loads(line), known), ensure_ascii=False))
+    with Path(sys.argv[1]).open(encoding="utf-8") as lines:  # not splitlines(): U+2028 ends no line of JSONL
+        for line in lines:
+            print(json.dumps(record(json.loads(line), known), ensure_ascii=False))

@@ -13,6 +13,8 @@ from dateline.models.record import Record
 def read(source: Source) -> Record:
     """Read one input. Never raises for what it is given: whatever cannot be read is recorded with its reason."""
     article = read_article(source)
+    if source.note and article.reason is None:
+        article = replace(article, reason=source.note)
     if article.result != "read":
         return Record(id=source.id, article=article)
     doc = parse(article)

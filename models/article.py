@@ -27,6 +27,7 @@ class Source:
     Exactly one of `page` (HTML as bytes), `plain` (a text as bytes, in whatever encoding), `text` and `problem` (why
     there is nothing to read) is set. `charset` is what the HTTP header said. `published` is an ISO day or month.
     `origin` is where the input was found: a file as an absolute path, or a URL. `response` is set where it was fetched.
+    `note` is what of the giver's words could not be used; it stands as the reason beside what was read all the same.
     """
 
     id: str
@@ -40,6 +41,7 @@ class Source:
     published: str | None = None
     origin: str | None = None
     response: Response | None = None
+    note: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

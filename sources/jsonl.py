@@ -58,16 +58,23 @@ def _row(line: bytes, place: str, folder: Path) -> Source:
     if not isinstance(row, dict):
         return Source(id=place, problem='the line is no JSON object of {"id", "html" | "text" | "path"}')
     given = row.get("id")
+    published = day_or_month(row.get("published"))
     source = Source(
         id=place if given is None or given == "" else characters(str(given)),
         url=_text_of(row.get("url")),
         title=_text_of(row.get("title")),
-        published=day_or_month(row.get("published")),
+        published=published,
+        note=None if published or not row.get("published") else _unusable(row["published"]),
     )
     try:
         return _content(source, row, folder)
     except (OSError, ValueError) as error:
         return replace(source, problem=reason(error))
+
+
+def _unusable(published: object) -> str:
+    shown = characters(str(published))[:40]
+    return f"the given publication date {shown!r} is no date like 2014-06-12 or 2014-06, and was not used"
 
 
 def _not_json(error: Exception) -> str:

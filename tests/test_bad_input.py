@@ -11,7 +11,7 @@ from typing import Any
 import pytest
 
 from dateline.flows.cli import main
-from dateline.flows.reading import Readers, failed
+from dateline.flows.reading import Readers, failed, read_one
 from dateline.flows.workers import Workers, WorkersBroken
 from dateline.models.article import Source
 from dateline.sources import jsonl
@@ -286,3 +286,11 @@ def test_many_sources_stay_in_order() -> None:
     with Readers(3, read=bad_readers.read_badly, prepare=bad_readers.nothing) as readers:
         found = list(readers.read(Source(id=str(number), text=GOOD) for number in range(100)))
     assert [record.id for record in found] == [str(number) for number in range(100)]
+
+
+def test_a_publication_date_that_cannot_be_used_is_named(tmp_path: Path) -> None:
+    (tmp_path / "a.jsonl").write_text('{"id": "a", "text": "Two men died on Monday.", "published": "June 12, 2014"}\n')
+    (source,) = sources([str(tmp_path / "a.jsonl")])
+    found = read_one(source)
+    assert (found.article.result, found.article.published) == ("read", None)
+    assert "June 12, 2014" in str(found.article.reason)

@@ -1,5 +1,6 @@
 """What the README says is true: its commands run, in their order, and its make targets exist."""
 
+import json
 import os
 import re
 import runpy
@@ -63,6 +64,17 @@ def test_every_command_of_the_program_is_in_the_readme() -> None:
 @pytest.mark.parametrize("link", re.findall(r"\]\(([^)#]+)\)", README))
 def test_links_lead_somewhere(link: str) -> None:
     assert link.startswith("https://") or (ROOT / link).exists()
+
+
+def test_the_figures_are_those_that_were_kept() -> None:
+    rows = re.findall(
+        r"^\| (\S+\.jsonl(?:\.gz)?)[^|]*\| (\w+\.\w+) \| ([\d.]+) \| ([\d.]*) *\|$", README, flags=re.MULTILINE
+    )
+    assert len(rows) > 8
+    kept = json.loads((ROOT / "benchmarks" / "figures.json").read_text())
+    for name, figure, ours, baseline in rows:
+        assert float(ours) == kept[name]["dateline"][figure], (name, figure)
+        assert not baseline or float(baseline) == kept[name]["baseline"][figure], (name, figure)
 
 
 def test_the_picture_shows_what_the_rules_read() -> None:
