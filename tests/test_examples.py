@@ -22,7 +22,9 @@ def _all_examples() -> Iterator[tuple[str, Example]]:
 
 
 @pytest.mark.parametrize(
-    ("name", "example"), list(_all_examples()), ids=lambda value: value if isinstance(value, str) else f"line-{value.line}"
+    ("name", "example"),
+    list(_all_examples()),
+    ids=lambda value: value if isinstance(value, str) else f"line-{value.line}",
 )
 def test_example(name: str, example: Example) -> None:
     article = Article(result="read", text=example.text, published=example.published)
