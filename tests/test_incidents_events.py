@@ -1,5 +1,7 @@
 """Which claims, days and places are one event, which are several, and which are the news."""
 
+from dateline.extractors.article import read as read_source
+from dateline.models.article import Source
 from dateline.models.incident import Incident
 
 from .tolls import day, incidents, killed, place
@@ -189,3 +191,21 @@ def test_a_toll_takes_day_and_place_of_the_attack_told_before_it() -> None:
 def test_a_separate_attack_is_not_added() -> None:
     found = incidents("A bomb killed four people. In a separate attack, gunmen killed six others.")
     assert [killed(incident) for incident in found] == [(4, 4, 4), (6, 6, 6)]
+
+
+def test_nobody_dies_in_two_events() -> None:
+    """A death that is told again beside another attack stays with the event it was told of first."""
+    text = (
+        "Gunmen stormed the port of Aden on Sunday, killing 31 people. They called it revenge for the strike that "
+        "killed Green Banner leader Yahya Muntasir in August 2015.\n\n"
+        '"Our leader Yahya Muntasir was martyred by them," said Sakhr Awlaki, a spokesman for the group.'
+    )
+    record = read_source(Source(id="x", text=text, published="2016-05-26"))
+    named = [incident for incident in record.incidents if incident.leaders]
+    assert [(incident.earliest, incident.leaders) for incident in named] == [("2015-08-01", ("Yahya Muntasir",))]
+    assert [
+        one.quote for one in record.facts["casualties"] if one.id in named[0].facts and "Muntasir" in one.quote
+    ] == [
+        "Green Banner leader Yahya Muntasir",
+        "Our leader Yahya Muntasir",
+    ]

@@ -1,5 +1,6 @@
 """Incidents: the facts of one article gathered into the events it reports. Pure; knows no spaCy."""
 
+from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from typing import cast
 
@@ -23,10 +24,21 @@ def gather(article: Article, facts: Mapping[str, Sequence[Fact]]) -> tuple[Incid
     places = cast(Sequence[PlaceFact], facts.get("places", ()))
     leaders = cast(Sequence[LeaderFact], facts.get("leaders", ()))
     claims = [fact for fact in cast(Sequence[CasualtyFact], facts.get("casualties", ())) if _counts(fact)]
-    events = events_of(lay, setting_of(lay, dates, places, article.published), claims)
+    events = events_of(lay, setting_of(lay, dates, places, article.published), claims, _named(claims, leaders))
     main = _main(events)
     ordered = sorted(events, key=lambda event: event is not main)
     return tuple(incident_of(article.text, lay, event, leaders, main=event is main) for event in ordered)
+
+
+def _named(claims: Sequence[CasualtyFact], leaders: Sequence[LeaderFact]) -> dict[str, tuple[str, ...]]:
+    """The leaders whom the words of each claim name as killed."""
+    starts = [leader.start for leader in leaders]  # both come in text order
+    found = {}
+    for claim in claims:
+        own = leaders[bisect_left(starts, claim.start) : bisect_left(starts, claim.stop)]
+        if own and claim.outcome == "killed":
+            found[claim.id] = tuple(leader.same_as for leader in own if leader.status == "killed")
+    return found
 
 
 def _counts(fact: CasualtyFact) -> bool:

@@ -1,6 +1,6 @@
 """Events: the claims of an article gathered by day, place and where they stand."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
@@ -53,14 +53,26 @@ class Event:
         return places_agree(self.place, place) and (not self.dates or any(dates_agree(own, date) for own in self.dates))
 
 
-def events_of(layout: Layout, setting: Setting, claims: Sequence[CasualtyFact]) -> list[Event]:
-    """The events that the claims, in text order, speak of; then those of which only day and place are told."""
+def events_of(
+    layout: Layout, setting: Setting, claims: Sequence[CasualtyFact], named: Mapping[str, Sequence[str]]
+) -> list[Event]:
+    """The events that the claims, in text order, speak of; then those of which only day and place are told. `named`
+    are the persons that a claim says were killed, by its id: nobody dies in two events."""
     events: list[Event] = []
     by_claim: dict[str, Event] = {}
+    by_person: dict[str, Event] = {}
     for claim in claims:
-        event = by_claim.get(claim.part_of or "") or _event(layout, setting, events, claim)
+        persons = named.get(claim.id, ())
+        event = by_claim.get(claim.part_of or "") or next((by_person[one] for one in persons if one in by_person), None)
+        if event is None:
+            event = _event(layout, setting, events, claim)
+        elif not event.dates and claim.part_of is None:
+            date, place = _told_at(layout, setting, events, claim)
+            event.dates = [] if date is None else night_of(layout, setting, layout.sentence(claim.start), date)
+            event.place = _finer(event.place, place) if places_agree(event.place, place) else event.place
         event.claims.append(claim)
         by_claim[claim.id] = event
+        by_person.update({one: event for one in persons if one not in by_person})
     for event in events:
         _complete(layout, setting, event)
     for event in [event for event in events if event.several and event.dates][:MOST]:
