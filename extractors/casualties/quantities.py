@@ -90,7 +90,7 @@ def _number(sentence: Sentence, start: int, qualifier: str) -> Quantity | None:
     high = low
     second = _second(sentence, stop, low, opened=bool(opened))
     if second is not None:
-        qualifier = qualifier if sentence.word(stop) != "and" else "exact"  # "at least three and as many as 25"
+        qualifier = qualifier if sentence.word(stop) != "and" else "exact"  # "at least six and as many as 40"
         high, stop = second
     elif opened:
         return None

@@ -90,7 +90,7 @@ def _event(layout: Layout, setting: Setting, events: list[Event], claim: Casualt
     start, stop = layout.bounds(sentence)
     total = claim.rule == TOTAL
     if total and events and any(layout.sentence(other.start) == sentence for other in events[-1].claims):
-        return events[-1]  # "died of his wounds on Monday, raising the toll to three"
+        return events[-1]  # "died at dawn, lifting the toll to three"
     date, place = _told_at(layout, setting, events, claim)
     dates = [] if date is None else night_of(layout, setting, sentence, date)
     new = Event(sentence, [], dates, place, several=claim.scope == "several")
