@@ -37,6 +37,20 @@ def test_a_name_that_nobody_resolves_has_no_point() -> None:
         assert (fact.latitude is None) == (fact.precision is None) == (fact.longitude is None)
 
 
+def test_a_village_that_no_list_has_stands_at_its_division() -> None:
+    village, district, province = read("It fell on the village of Karez Tangi, Andar district, Ghazni province.")
+    assert (village.name, village.geonameid, village.candidates) == ("Karez Tangi", None, ())
+    assert (village.latitude, village.longitude) == (district.latitude, district.longitude)
+    assert (village.precision, district.precision, province.precision) == (3, 3, 4)
+    assert [piece.quote for piece in village.evidence] == ["village", "Andar"]
+
+
+def test_a_part_of_a_villages_name_is_no_place() -> None:
+    assert [fact.quote for fact in read("Rain fell on the village of London Bridge Springs Creek.")] == [
+        "London Bridge Springs Creek"
+    ]
+
+
 def test_spans_read_back_with_odd_characters() -> None:
     head = "\u00a0\u2028KABUL, Afghanistan (May 2, 2011)\u2028\ufeff🚑 "
     text = f"{head}A mine exploded in Côte d’Ivoire’s north, near Ma’rib.\n"
@@ -65,6 +79,11 @@ WORST = {
     "containers": "Paris in Texas in Paris in Texas ",
     "hyphens": "al-al-al-Bab-",
     "persons": "Mr. John Paul George ",
+    "long persons": "Abu Bakr al-Din al-Din al-",
+    "villages": "the villages of Torske, Malynka and ",
+    "villages behind": "raided Dan Gurgu Dan village in Kaduna state of ",
+    "organisations": "Kurdistan Workers' Workers' Workers' ",
+    "phrases": "islamic state in Iraq and Islamic ",
 }
 
 

@@ -3,7 +3,7 @@
 from spacy.language import Language
 from spacy.tokens import Doc, Span
 
-from dateline.extractors.places.gazetteer import Place, shipped
+from dateline.extractors.places.gazetteer import Place, in_use
 from dateline.extractors.places.people import People
 from dateline.extractors.places.precision import precision_of
 from dateline.extractors.places.reading import Name, Text, find_names, national_words
@@ -11,6 +11,7 @@ from dateline.extractors.places.recognise import recognise
 from dateline.extractors.places.resolve import resolve
 from dateline.extractors.places.roles import set_roles
 from dateline.extractors.places.spellings import find_spellings
+from dateline.extractors.places.villages import add_villages
 from dateline.models.fields.places import Candidate, PlaceFact
 from dateline.models.ids import fact_id
 from dateline.models.span import Evidence
@@ -25,13 +26,14 @@ class PlacesComponent:
 
     def __call__(self, doc: Doc) -> Doc:
         text = Text.of(doc)
-        names = find_names(text, shipped())
-        respelled = find_spellings(text, names, shipped())
+        names = find_names(text, in_use())
+        respelled = find_spellings(text, names, in_use())
         if respelled:
             names = sorted([*names, *respelled], key=lambda name: name.start)
         places = recognise(text, names, People(text))
         resolve(places, [name for name in names if name.places[0].level == "people"], national_words(text))
         places = [name for name in places if name.place is not None or name.doubts]
+        places = add_villages(text, places)
         set_roles(text, places)
         doc.spans["places"] = [Span(doc, name.start, name.stop, span_id=name.rule or "") for name in places]
         doc._.facts["places"] = [_fact(text, name) for name in places]
@@ -48,14 +50,14 @@ def _fact(text: Text, name: Name) -> PlaceFact:
         quote=text.text[start:stop],
         rule=name.rule or "",
         evidence=_evidence(text, name),
-        name=place.name if place else name.quote,
+        name=place.name if place and not name.unknown else name.quote,
         country=place.country if place else _shared_country(name.doubts),
-        country_name=shipped().countries.get(place.country or "") if place else None,
+        country_name=in_use().countries.get(place.country or "") if place else None,
         admin1=_admin1(place),
         admin2=_admin2(place),
         latitude=place.latitude if place else None,
         longitude=place.longitude if place else None,
-        geonameid=place.geonameid if place else None,
+        geonameid=place.geonameid if place and not name.unknown else None,
         precision=precision_of(text, name),
         role=name.role,
         candidates=tuple(_candidate(doubt) for doubt in name.doubts),

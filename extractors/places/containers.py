@@ -31,12 +31,12 @@ def link(text: Text, names: list[Name]) -> None:
         if right.start - left.stop > 7 or _are_peers(text, left, right):
             continue
         gap = text.lower[left.stop : right.start]
-        inward = _is_inward(gap)
+        inward = is_inward(gap)
         left.contradicted = inward and not holds(right.places, left.places)
         if inward and not left.contradicted:
             left.within = right
             right.holding.append(left)
-        elif _is_outward(gap) and holds(left.places, right.places):
+        elif is_outward(gap) and holds(left.places, right.places):
             right.within = left
             left.holding.append(right)
 
@@ -109,7 +109,7 @@ def _are_peers(text: Text, left: Name, right: Name) -> bool:
     return any(place.level == "admin1" and place.country in outer and not place.variant for place in left.places[:1])
 
 
-def _is_inward(gap: list[str]) -> bool:
+def is_inward(gap: list[str]) -> bool:
     """Whether the words between two names lead from the smaller to the larger: ", in the Mexican state of"."""
     if not gap:
         return False
@@ -119,7 +119,7 @@ def _is_inward(gap: list[str]) -> bool:
     return joined and len(others) <= 1 and _APART.isdisjoint(gap)
 
 
-def _is_outward(gap: list[str]) -> bool:
+def is_outward(gap: list[str]) -> bool:
     """Whether they lead from the larger to the smaller: "'s", "'s southern district of"."""
     if not gap or gap[0] not in _OWNS:
         return False

@@ -65,12 +65,19 @@ def skeleton(name: str) -> str:
     words = _words(name)
     if len(words) > 1 and words[0] in classes()["article"]:
         words = words[1:]
-    bare = "".join(words)
-    if len(bare) < 5 or not bare.isascii():
+    joined = "".join(words)
+    if len(joined) < 5 or not joined.isascii():
         return ""
     for pattern, by in _SKELETON_RULES:
-        bare = pattern.sub(by, bare)
-    return bare if len(bare) >= 4 else ""
+        joined = pattern.sub(by, joined)
+    return joined if len(joined) >= 4 else ""
+
+
+def bare(name: str) -> str:
+    """The skeleton of `name` without any article, or all its letters where it has none: "Jisr al-Shughur" is "Jisr ash
+    Shughur"."""
+    joined = "".join(word for word in fold(name).split() if word not in classes()["article"])
+    return skeleton(joined) or joined
 
 
 def _words(name: str) -> list[str]:

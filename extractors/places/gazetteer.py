@@ -1,6 +1,7 @@
-"""The gazetteer: one read-only SQLite file beside this module, opened in a millisecond and read on demand.
+"""The gazetteer: one read-only SQLite file, opened in a millisecond and read on demand.
 
-`build.py` compiles it; its tables are described there. What a name may mean comes back as `Place`s.
+The one beside this module is read unless `DATELINE_GAZETTEER` names another. `build.py` compiles it, `add.py` extends
+it, and compile/store.py describes its tables. What a name may mean comes back as `Place`s.
 """
 
 import sqlite3
@@ -10,12 +11,14 @@ from functools import cache, cached_property
 from pathlib import Path
 from typing import Literal
 
-from dateline.models.ids import sha256
+from dateline.extractors.compiled import in_force, open_read_only, version_of
 
 FILE = Path(__file__).parent / "gazetteer.sqlite"
 
 Level = Literal["country", "admin1", "admin2", "town", "area", "region", "continent", "water", "people"]
 LEVELS: tuple[Level, ...] = ("country", "admin1", "admin2", "town", "area", "region", "continent", "water", "people")
+
+FORMAT = 1  # of the tables; a file of another is refused
 
 _REMEMBERED = 20_000  # names kept in memory; an article asks for some three hundred
 _AT_ONCE = 400  # names in one query; SQLite allows 999 variables in its oldest builds
@@ -105,20 +108,14 @@ class Gazetteer:
 
     def _open(self) -> sqlite3.Connection:
         if self._connection is None:
-            # immutable: no lock files, no journal, and a read-only file system will do
-            self._connection = sqlite3.connect(
-                f"file:{self._path}?mode=ro&immutable=1", uri=True, check_same_thread=False
-            )
+            version_of(self._path)
+            self._connection = open_read_only(self._path)
+            if self._connection.execute("PRAGMA user_version").fetchone() != (FORMAT,):
+                raise ValueError(f"{self._path} was compiled for another version of Dateline; compile it again")
         return self._connection
 
 
 @cache
-def shipped() -> Gazetteer:
-    """The gazetteer that comes with this package."""
-    return Gazetteer()
-
-
-@cache
-def digest() -> str:
-    """The SHA-256 of the shipped gazetteer's content, for the record of a run."""
-    return sha256(FILE.read_bytes())
+def in_use() -> Gazetteer:
+    """The gazetteer that names are looked up in."""
+    return Gazetteer(in_force(FILE))

@@ -1,11 +1,11 @@
 """Persons of an article, as far as they help to tell "Jordan Davis" from Jordan and "Jackson said" from Jackson."""
 
-from dateline.extractors.places.reading import Name, Text, is_capital
+from dateline.extractors.places.reading import Name, Text
 from dateline.extractors.places.words import classes
 
 _PARTICLES = frozenset(["al", "bin", "ibn", "von", "van", "de", "der", "-", "abu", "ul"])
 _GREAT = 500_000  # people in a town whose name of several words is no person's
-_LONGEST = 4  # words of a person's name after the title
+_LONGEST = 4  # words of a person's name after the title; small ones are not counted
 
 
 class People:
@@ -38,6 +38,8 @@ class People:
         """Whether what looks like a person is the whole of a town's name: "in Abu Ghraib", "Abu Dhabi"."""
         if span != (name.start, name.stop) or name.stop - name.start == 1:
             return False
+        if self._text.lower[name.start] in classes()["article"]:
+            return True  # "Al Mayadin"
         before = self._text.lower[name.start - 1] if name.start > name.sentence[0] else ""
         return before in classes()["in"] or max(place.population for place in name.places) >= _GREAT
 
@@ -53,15 +55,16 @@ class People:
     def _read(self, at: int, stop: int) -> int:
         """Look for a person's name at the word `at`; returns where to go on."""
         text, known = self._text, classes()
-        word, capital = text.lower[at], is_capital(text.words[at])
+        word, capital = text.lower[at], text.capital[at]
         if capital and word in known["given"]:
             first = at
         elif word in known["title"]:
             first = at + 1
         else:
             return at + 1
-        last = first
-        while last < stop and last - first < _LONGEST and _in_name(text, last, stop):
+        last, small = first, 0
+        while last < stop and last - first - small < _LONGEST and _in_name(text, last, stop):
+            small += text.lower[last] in _PARTICLES
             last += 1
         if last - first < (2 if first == at or not capital else 1) or not self._is_person(first, last, first == at):
             return at + 1
@@ -82,8 +85,10 @@ class People:
 
 def _in_name(text: Text, index: int, stop: int) -> bool:
     lower, known = text.lower[index], classes()
+    if lower == "-" and index + 1 < stop and text.lower[index - 1] not in _PARTICLES:
+        return text.lower[index + 1] in known["person"]  # "Jean-Pierre", but "Chad-Sudan"
     if lower in _PARTICLES and index + 1 < stop:
-        return is_capital(text.words[index + 1])
-    if not is_capital(text.words[index]) or lower in known["never"] or lower in known["townsfolk"]:
+        return text.capital[index + 1] or text.words[index + 1] == "-"
+    if not text.capital[index] or lower in known["never"] or lower in known["townsfolk"]:
         return False
     return lower in known["person"] or (lower not in known["unit"] and lower not in known["title"])

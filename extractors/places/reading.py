@@ -28,6 +28,7 @@ class Text:
     lower: list[str]
     starts: list[int]
     sentences: list[tuple[int, int]]
+    capital: list[bool]  # whether each word begins with a capital: "d'Ivoire" does
     # words that stand in lower case somewhere in the article: capitals at the start of a sentence say nothing then
     in_lower_case: frozenset[str] = frozenset()
 
@@ -35,16 +36,23 @@ class Text:
     def of(cls, doc: Doc) -> Text:
         """The words of `doc`."""
         whole = doc._.article.text if doc._.article is not None else doc.text  # the same; spaCy joins tokens for it
-        table = doc.to_array(
-            [IDX, LENGTH]
-        )  # far quicker than tokens; two flat lists, as a list of pairs wakes the collector
+        # far quicker than tokens; two flat lists, as a list of pairs wakes the collector
+        table = doc.to_array([IDX, LENGTH])
         starts: list[int] = table[:, 0].tolist() if len(doc) else []
         lengths: list[int] = table[:, 1].tolist() if len(doc) else []
         words = [whole[start : start + length] for start, length in zip(starts, lengths, strict=True)]
         sentences = [(sentence.start, sentence.end) for sentence in readable(doc)]
         once = {word for start, stop in sentences for word in words[start:stop]}
         plain = frozenset(word for word in once if word.islower())
-        return cls(whole, words, [word.lower() for word in words], starts, sentences, plain)
+        lower = [word.lower() for word in words]
+        capital = [
+            word[0].isupper() or (word != low and _is_capital(word)) for word, low in zip(words, lower, strict=True)
+        ]
+        return cls(whole, words, lower, starts, sentences, capital, plain)
+
+    def capitals(self, start: int, stop: int) -> list[int]:
+        """The words from `start` to `stop` that begin with a capital."""
+        return [index for index, capital in enumerate(self.capital[start:stop], start) if capital]
 
     def span(self, start: int, stop: int) -> tuple[int, int]:
         """The characters of the words `start` to `stop`."""
@@ -75,6 +83,7 @@ class Name:
     unit: int | None = None  # the word that says what kind of place this is
     cue: int | None = None  # the word that says that this is a place
     place: Place | None = None
+    unknown: bool = False  # a village that the gazetteer has not; `place` is then the division that it lies in
     role: PlaceRole = "mention"
     doubts: tuple[Place, ...] = field(default=())
 
@@ -88,13 +97,16 @@ def find_names(text: Text, gazetteer: Gazetteer) -> list[Name]:
     """The longest names of the gazetteer in every sentence, from the left; whether they are places is not yet asked."""
     spans: list[tuple[int, list[tuple[int, tuple[str, ...]]], tuple[int, int]]] = []
     words, articles = text.words, classes()["article"]
+    has_articles = not articles.isdisjoint(text.in_lower_case)
     for sentence in text.sentences:
         start, stop = sentence
-        for first in range(start, stop):
-            word = words[first]
-            if word[0].isupper() or (word in articles and _joins_name(text, first, stop)):
-                ends = [(last, _keys(text.quote(first, last))) for last in _ends(text, first, stop)]
-                spans.append((first, ends, sentence))
+        firsts = text.capitals(start, stop)
+        if has_articles:
+            joined = (at for at in range(start, stop) if words[at] in articles and _joins_name(text, at, stop))
+            firsts = sorted([*firsts, *joined])
+        for first in firsts:
+            ends = [(last, _keys(text.quote(first, last))) for last in _ends(text, first, stop)]
+            spans.append((first, ends, sentence))
     known = gazetteer.look_up(key for _, ends, _ in spans for _, keys in ends for key in keys)
     names: list[Name] = []
     done = 0
@@ -121,9 +133,8 @@ def _longest(ends: list[tuple[int, tuple[str, ...]]], known: dict[str, tuple[Pla
     return None
 
 
-def is_capital(word: str) -> bool:
-    """Whether a word begins with a capital: "d'Ivoire" does."""
-    return word[0].isupper() or (len(word) > 2 and word[1] in "'’" and word[2].isupper())
+def _is_capital(word: str) -> bool:
+    return len(word) > 2 and word[1] in "'’" and word[2].isupper()
 
 
 def _joins_name(text: Text, index: int, stop: int) -> bool:
@@ -133,21 +144,15 @@ def _joins_name(text: Text, index: int, stop: int) -> bool:
 
 def _ends(text: Text, first: int, stop: int) -> Iterator[int]:
     """Where a name that begins at `first` may end: after any capitalised word that hangs together with it."""
-    words = text.words
     at = first
-    if not words[first][0].isupper():
+    if not text.capital[first]:
         at = first + 2
     yield at + 1
     while at + 1 < stop and at - first < LONGEST:
         step = at + 1
-        while (
-            step < stop
-            and step - at <= 3
-            and text.lower[step] in classes()["connector"]
-            and not is_capital(words[step])
-        ):
+        while step < stop and step - at <= 3 and text.lower[step] in classes()["connector"] and not text.capital[step]:
             step += 1
-        if step >= stop or not is_capital(words[step]):
+        if step >= stop or not text.capital[step]:
             return
         at = step
         yield at + 1

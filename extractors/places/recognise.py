@@ -20,6 +20,7 @@ _KNOWN = 100_000  # people in a town that a paper names without saying where it 
 _GREAT = 500_000  # and in one that is known although it is a person's name too: Houston, Charlotte
 _WEAK = 15_000  # people in a town that "from" or "of" may stand before; a person's name stands there as often
 _NAMED = 1_000  # people in a place of several words, or with the name of an ordinary word behind "in"
+_ONE_PLACE = 1.0  # degrees between a town and the point of its district
 _DIVISION = 100_000  # people in a first-order division that is known by its name alone: not the parishes of Grenada
 _RUN = 4  # words of an organisation's name after the place's
 _DASHES = frozenset(["-", "–", "—", "--", "―"])
@@ -106,15 +107,20 @@ def _by_words_around(text: Text, name: Name, before: str, after: str, people: Pe
     if after in known["event"] and _population(name) >= _WEAK and not doubtful:
         name.cue = name.stop
         return "places.body"
-    if before == "on" and _second_before(text, name) in known["lands"] and _population(name) >= _NAMED and not doubtful:
-        return "places.preposition"
+    if doubtful:
+        name.cue = None
+        return None
     if (
-        before in known["weak"]
-        and not doubtful
-        and _population(name) >= (_KNOWN if before in known["hardly"] else _WEAK)
+        before == "on"
+        and _second_before(text, name) in known["lands"]
+        and (_population(name) >= _NAMED or _is_one(name))
     ):
         return "places.preposition"
-    if before in ("at", "to", "from", "of") and not doubtful and len(name.places) == 1 and not name.places[0].variant:
+    if before in known["weak"] and _population(name) >= (_KNOWN if before in known["hardly"] else _WEAK):
+        return "places.preposition"
+    if before in known["weak"] and before not in known["hardly"] and _is_one(name):
+        return "places.preposition"
+    if before in ("at", "to", "from", "of") and len(name.places) == 1 and not name.places[0].variant:
         return "places.preposition"
     name.cue = None
     return None
@@ -145,6 +151,20 @@ def _may_be_listed(text: Text, name: Name, people: People) -> bool:
     if is_ordinary(text, name) or people.knows(name) or _runs_on(text, name) or name.places[0].variant:
         return False
     return not is_person_like(name) or _population(name) >= _KNOWN
+
+
+def _is_one(name: Name) -> bool:
+    """Whether the name has one meaning, where it is transliterated and so no English word or name: a town, and perhaps
+    the district around it."""
+    one = name.places[0]
+    if one.variant or one.country not in classes()["transliterated"]:
+        return False
+    return all(
+        place.country == one.country
+        and abs(place.latitude - one.latitude) + abs(place.longitude - one.longitude) < _ONE_PLACE
+        for place in name.places
+        if not place.variant
+    )
 
 
 def _population(name: Name) -> int:

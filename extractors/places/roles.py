@@ -123,7 +123,7 @@ def _is_metonym(text: Text, name: Name, last: str, before: list[str], after: lis
     """Whether a government is meant: "Lisbon rejected", "blamed Oslo for", "US warplanes"."""
     known, place = classes(), name.place
     following = after[0] if after else ""
-    if place is None or place.level not in ("country", "town", "admin1", "region"):
+    if place is None or name.unknown or place.level not in ("country", "town", "admin1", "region"):
         return False
     if place.level == "country" and following in known["government_thing"]:
         return True

@@ -8,7 +8,7 @@ from collections.abc import Iterator
 
 from dateline.extractors.places.fold import skeleton
 from dateline.extractors.places.gazetteer import Gazetteer, Place
-from dateline.extractors.places.reading import Name, Text, is_capital
+from dateline.extractors.places.reading import Name, Text
 from dateline.extractors.places.words import classes, common
 
 _LONGEST = 3  # words of a name that is looked for so
@@ -43,22 +43,17 @@ def _spans(text: Text, sentence: tuple[int, int]) -> Iterator[tuple[int, int]]:
     """Capitalised words that the words around call a place: "in Qandehar", "Zhary district", "village of Ishkashem"."""
     known = classes()
     start, stop = sentence
-    for first in range(start, stop):
-        if not is_capital(text.words[first]) or (first > start and is_capital(text.words[first - 1])):
+    for first in text.capitals(start, stop):
+        if first > start and text.capital[first - 1]:
             continue
         last = first + 1
-        while (
-            last < stop
-            and last - first < _LONGEST
-            and is_capital(text.words[last])
-            and text.lower[last] not in known["unit"]
-        ):
+        while last < stop and last - first < _LONGEST and text.capital[last] and text.lower[last] not in known["unit"]:
             last += 1
-        following = text.words[last] if last < stop else ""
-        if following == "-" or (following and is_capital(following) and following.lower() not in known["unit"]):
+        following = text.lower[last] if last < stop else ""
+        if following == "-" or (following and text.capital[last] and following not in known["unit"]):
             continue  # the name goes on
         before = text.lower[first - 1] if first > start else ""
-        is_unit = following.lower() in known["unit"]
+        is_unit = following in known["unit"]
         is_of = before == "of" and first - 2 >= start and text.lower[first - 2] in known["toward"]
         plain = text.lower[first] in text.in_lower_case or text.lower[first] in common()
         if (before in known["in"] or is_unit or is_of) and not plain and text.lower[first] not in known["never"]:

@@ -5,11 +5,14 @@ from functools import cache
 from dateline.extractors.places.containers import is_abbreviation
 from dateline.extractors.places.fold import fold
 from dateline.extractors.places.people import People
-from dateline.extractors.places.reading import Name, Text, is_capital
+from dateline.extractors.places.reading import Name, Text
 from dateline.extractors.places.words import classes, common
 
 _SHORT = 3  # letters of names that only count as they are usually written: US, UK, UAE
 _SET_OFF = frozenset([",", ":", "(", "-", "–", "—", "--"])  # behind the town of a dateline
+_RUN = 5  # words of an organisation's name behind the place's
+_OWNS = frozenset(["'", "’", "'s", "’s"])
+_IZAFAT = frozenset(["e", "i", "ye", "yi"])  # what joins the words of a Persian name
 _GROUP_REACH = 6  # words to look back over for the head of an organisation's name
 
 
@@ -24,6 +27,12 @@ def is_stranger(text: Text, name: Name, people: People) -> bool:
     if name.stop - name.start == 1 and not _is_written_as_name(text, name):
         return True
     before, after = neighbours(text, name)
+    if (
+        _is_in_phrase(text, name)
+        or _ends_compound(text, name)
+        or (before in classes()["club"] and capital_at(text, name.start - 1, name))
+    ):
+        return True
     if _is_followed_by_stranger(text, name, after) or _is_in_group(text, name):
         return True
     if people.holds(name):
@@ -41,7 +50,7 @@ def neighbours(text: Text, name: Name) -> tuple[str, str]:
 
 def capital_at(text: Text, index: int, name: Name) -> bool:
     """Whether the word `index` is in the sentence of `name` and has a capital."""
-    return name.sentence[0] <= index < name.sentence[1] and is_capital(text.words[index])
+    return name.sentence[0] <= index < name.sentence[1] and text.capital[index]
 
 
 def is_ordinary(text: Text, name: Name) -> bool:
@@ -91,6 +100,8 @@ def _is_written_as_name(text: Text, name: Name) -> bool:
     following = text.text[text.span(name.start, name.stop)[1] :][:1] if len(word) <= _SHORT else ""
     if (lower in classes()["never"] and word != "US") or following == "$" or word.endswith("$"):
         return False
+    if not word.isupper() and word.upper() in classes()["acronym"]:
+        return False  # "Act" is no territory of Australia, "Car" no republic
     letters = sum(character.isalpha() for character in word)
     if letters <= _SHORT and (name.is_country or letters < _SHORT) and not word.isupper():
         return "." in word
@@ -120,16 +131,43 @@ def _is_followed_by_stranger(text: Text, name: Name, after: str) -> bool:
         return True
     # "Dover State Journal", "Utah State University"
     second = text.lower[name.stop + 1] if capital_at(text, name.stop + 1, name) else ""
-    return after in known["group"] or second in (
-        "university",
-        "college",
-        "journal",
-        "times",
-        "front",
-        "movement",
-        "party",
-        "army",
+    if after in known["group"] or second in ("university", "college", "journal", "times"):
+        return True
+    return _ends_organisation(text, name)
+
+
+def _ends_organisation(text: Text, name: Name) -> bool:
+    """ "Kurdistan Workers' Party": a party, front or army some capitalised words further on."""
+    known = classes()
+    at = name.stop
+    while at < name.stop + _RUN and (capital_at(text, at, name) or (at < name.sentence[1] and text.lower[at] in _OWNS)):
+        at += 1
+    return at > name.stop + 1 and not known["group_end"].isdisjoint(text.lower[name.stop + 1 : at])
+
+
+def _ends_compound(text: Text, name: Name) -> bool:
+    """ "Dasht-e-Barchi" is not Barchi."""
+    start = name.start
+    return start - 2 >= name.sentence[0] and text.words[start - 1] == "-" and text.words[start - 2] in _IZAFAT
+
+
+def _is_in_phrase(text: Text, name: Name) -> bool:
+    """Whether the name stands in the whole name of a group that is known: "Al-Qaeda in the Arabian Peninsula"."""
+    return any(
+        at <= name.start and tuple(text.lower[name.start - at : name.start - at + len(phrase)]) == phrase
+        for phrase, at in _phrases().get(text.lower[name.start], ())
     )
+
+
+@cache
+def _phrases() -> dict[str, list[tuple[tuple[str, ...], int]]]:
+    """The phrases by each of their words, with that word's place."""
+    found: dict[str, list[tuple[tuple[str, ...], int]]] = {}
+    for phrase in sorted(classes()["phrase"]):
+        words = tuple(phrase.split())
+        for at, word in enumerate(words):
+            found.setdefault(word, []).append((words, at))
+    return found
 
 
 def _is_in_group(text: Text, name: Name) -> bool:
@@ -139,7 +177,7 @@ def _is_in_group(text: Text, name: Name) -> bool:
     floor = max(name.sentence[0], name.start - _GROUP_REACH)
     while at >= floor:
         word = text.lower[at]
-        if word in known["group"] and is_capital(text.words[at]):
+        if word in known["group"] and text.capital[at]:
             return at > name.sentence[0] or text.lower[at + 1] == "of" or word in ("agence", "radio", "television")
         if word not in known["group_link"]:
             return False

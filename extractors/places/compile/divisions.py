@@ -7,13 +7,16 @@ from collections import defaultdict
 from collections.abc import Iterable
 from pathlib import Path
 
+from dateline.extractors.places.compile.names import COUNTIES
 from dateline.extractors.places.compile.rows import Row
-from dateline.extractors.places.fold import fold
+from dateline.extractors.places.fold import bare, fold
+from dateline.extractors.places.words import classes
 
 # How GeoNames writes the kind of a division around its name.
 _KIND = re.compile(
-    r"^(?:Muhafazat|Wilayat-e|Wilayat|Wilaya de|Misto|Region of|Province of|Provincia de|Provincia di|Departamento de|"
-    r"Departement de|Estado de|Mayorality of|Borough of|County of|City of|City and Borough of|Regiao|Oblast)"
+    r"^(?:Muhafazat|Wilayat-e|Wilayat|Wilaya de|Misto|Region of|Province (?:of|de|du|des|de la)|Provincia de|"
+    r"Provincia di|Departamento de|Departement de|Estado de|Mayorality of|Sha`biyat|"
+    r"Borough of|County of|City of|City and Borough of|Regiao|Oblast)"
     r"\s+(?:l'|d')?"
     r"|\s+(?:Governorate|Province|Oblast|District|Region|State|Department|Division|County|Parish|Borough|Census Area|"
     r"Prefecture|Municipality|county borough|County Borough|Regency|Republic|City|Shi|Sheng|Krai|Shire)$",
@@ -58,7 +61,8 @@ class Divisions:
 
     def second(self, country: str, first: str, name: str) -> Row | None:
         """The second-order division of that name in the first-order division `first`."""
-        return self._second.get((country, fold(first), fold(name)))
+        within = country, fold(first)
+        return self._second.get((*within, fold(name))) or self._second.get((*within, f"~{bare(name)}"))
 
     def _add_first(self, row: Row) -> None:
         self._rows.append(row)
@@ -70,6 +74,8 @@ class Divisions:
         for name in (row.name, *row.variants):
             for within in {fold(row.parent), fold(row.admin1.name) if row.admin1 else ""}:
                 self._second.setdefault((row.country or "", within, fold(name)), row)
+                if row.country in classes()["transliterated"]:
+                    self._second.setdefault((row.country or "", within, f"~{bare(name)}"), row)
 
     def _put_into_second(self, row: Row) -> None:
         """Our files may also give the second-order division that a town lies in."""
@@ -93,30 +99,29 @@ class Divisions:
             self._derive_second(country, first, second, towns)
 
     def _derive_first(self, country: str, name: str, towns: list[dict[str, str]]) -> None:
-        bare = short_name(name)
-        known = self.first(country, name) or self.first(country, bare)
+        short = short_name(name)
+        known = self.first(country, name) or self.first(country, short)
         if known is not None:
             known.variants.append(name)
             self._first[country, fold(name)] = known
             return
         latitude, longitude = middle(towns)
-        row = Row(name=bare, level="admin1", country=country, latitude=latitude, longitude=longitude, variants=[name])
+        row = Row(name=short, level="admin1", country=country, latitude=latitude, longitude=longitude, variants=[name])
         self._add_first(row)
 
     def _derive_second(self, country: str, first: str, name: str, towns: list[dict[str, str]]) -> None:
         parent = self.first(country, first)
         within = parent.name if parent else first
-        bare = short_name(name)
-        known = self.second(country, within, name) or self.second(country, within, bare)
+        short = short_name(name)
+        known = self.second(country, within, name) or self.second(country, within, short)
         if known is not None:
             self._second[country, fold(first), fold(name)] = known
             return
         latitude, longitude = middle(towns)
-        # American and Irish counties keep their kind: "Greene County" is how they are written
-        usual = name if country in ("US", "IE", "LR") else bare
+        usual = name if country in COUNTIES else short
         row = Row(
             name=usual, level="admin2", country=country, latitude=latitude, longitude=longitude,
-            admin1=parent, parent=first, variants=[name], loose=[bare],
+            admin1=parent, parent=first, variants=[name], loose=[short],
         )  # fmt: skip
         self._add_second(row)
 

@@ -13,7 +13,8 @@ _FAMOUS = 300_000  # and only these keep short ones
 _LATIN = re.compile(r"^[A-Z\u00c0-\u017f][A-Za-z\u00c0-\u024f\u1e00-\u1eff'’ʻʼ`. -]*$")
 _INITIALS = re.compile(r"^[A-Z]{2,4}$")  # airport codes
 
-_COUNTIES = frozenset({"US", "IE", "LR"})  # "Greene" alone is a county only in an article that knows Greene County
+# "Greene County" keeps its kind there; "Greene" is it only in an article that knows it by its whole name.
+COUNTIES = frozenset({"US", "IE", "LR"})
 
 NameRow = tuple[str, int, int]
 
@@ -38,7 +39,7 @@ def _names(row: Row) -> Iterator[tuple[str, int]]:
         if not listed or _worth_having(name, row):
             yield name, int(listed and name != short and not _is_head(name, row.name))
     for name in row.loose:
-        yield name, int(row.country in _COUNTIES)
+        yield name, int(row.country in COUNTIES)
 
 
 def _is_head(name: str, whole: str) -> bool:

@@ -30,6 +30,7 @@ class Row:
     capital: bool = False
     curated: bool = False
     parent: str = ""  # the name of the first-order division, where a curated file gives one
+    parent2: str = ""  # and of the second-order one
 
     @property
     def is_division(self) -> bool:
@@ -52,3 +53,21 @@ def read_csv(path: Path) -> Iterator[dict[str, str]]:
 def split(names: str) -> list[str]:
     """A field of names separated by semicolons."""
     return [name.strip() for name in names.split(";") if name.strip()]
+
+
+def values(row: Row, number: int, first: int | None, second: int | None) -> tuple[object, ...]:
+    """The row of the table `place`; `number` is its id, `first` and `second` are those of its divisions."""
+    degrees = (round(row.latitude * 1e4), round(row.longitude * 1e4))
+    level = LEVELS.index(row.level)
+    return (
+        number,
+        row.name,
+        level,
+        row.country,
+        first,
+        second,
+        *degrees,
+        row.population,
+        row.geonameid,
+        int(row.capital),
+    )

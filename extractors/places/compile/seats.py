@@ -5,7 +5,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from dateline.extractors.places.compile.rows import Row
-from dateline.extractors.places.fold import fold, skeleton
+from dateline.extractors.places.fold import bare
 from dateline.extractors.places.words import classes
 
 _CLOSE = 0.2  # degrees between a seat and the point of its district, which is mostly the seat's own
@@ -27,7 +27,7 @@ def join_seats(rows: Iterable[Row]) -> None:
             if seat is not None:
                 seat.admin1, seat.admin2 = unit.admin1 or seat.admin1, unit
                 known = set(_spellings(seat))
-                seat.loose += [name for name in (unit.name, *unit.variants) if _bare(name) in known]
+                seat.loose += [name for name in (unit.name, *unit.variants) if bare(name) in known]
 
 
 def _seat(unit: Row, towns: list[Row]) -> Row | None:
@@ -38,9 +38,4 @@ def _seat(unit: Row, towns: list[Row]) -> Row | None:
 
 def _spellings(row: Row) -> Iterator[str]:
     """Coarse keys, without any article: "Jisr al-Shughur" is "Jisr ash Shughur"."""
-    yield from (_bare(name) for name in (row.name, *row.variants))
-
-
-def _bare(name: str) -> str:
-    joined = "".join(word for word in fold(name).split() if word not in classes()["article"])
-    return skeleton(joined) or joined
+    yield from (bare(name) for name in (row.name, *row.variants))
