@@ -27,6 +27,14 @@ WORST = {
     "counts by others": "five people dead — nine by some counts — and ",
     "losses": "after it stood at five people they lost two men in two clashes since July ",
     "groups": "Gunmen killed a man. Two gunmen died. Two others were also killed. Doctors said nine people died.\n",
+    "owners": "they killed the governor's brother's guard's ",
+    "collectives": "a group of a family of a band of nine ",
+    "open brackets": "from one (police from two (killed ",
+    "bodies": "Rebels kidnapped two men. Their bodies were found. Four of them were women. ",
+    "gaps": "three were killed and four on Monday and five in ",
+    "listed names": "Karim Shah, Nadir Gul, Lina Orso, ",
+    "things": "killed two goats and two sheep and ",
+    "lists and their items": "Two guards and a cook were killed. Three guards were killed. ",
     "lines": "Five people were killed on the road.\n",
 }
 

@@ -209,3 +209,51 @@ def test_nobody_dies_in_two_events() -> None:
         "Green Banner leader Yahya Muntasir",
         "Our leader Yahya Muntasir",
     ]
+
+
+def test_what_happened_long_before_publication_is_no_news() -> None:
+    text = "The bridge is open again. In 2011 a bomb killed nine people there. The bomber was shot dead."
+    (only,) = incidents(text, day(text, "2011", "2011-01-01", "2011-12-31"), published="2014-05-01")
+    assert (killed(only), len(only.facts), only.main) == ((9, 9, 9), 3, False)
+
+
+def test_an_old_year_elsewhere_in_the_sentence_does_not_make_a_toll_old() -> None:
+    text = "Guards killed two men who are thought to have planned the attack on the governor's house in 2011."
+    (only,) = incidents(text, day(text, "2011", "2011-01-01", "2011-12-31"), published="2014-05-01")
+    assert (killed(only), only.main) == ((2, 2, 2), True)
+
+
+def test_a_toll_that_a_statement_looks_back_on_is_no_news() -> None:
+    text = (
+        "The release was issued on Friday, a day after a strike killed three men. The killing of these men was wrong."
+    )
+    found = incidents(text, day(text, "Friday", "2018-05-11"), day(text, "a day after", "2018-05-10"))
+    assert [(killed(incident), incident.main) for incident in found] == [((3, 3, 3), False)]
+
+
+def test_a_protest_over_the_killing_of_several_is_no_news() -> None:
+    (only,) = incidents("Activists staged a sit-in to protest the murder of a leader and his driver.")
+    assert (killed(only), only.main) == ((2, 2, 2), False)
+
+
+def test_a_toll_that_its_own_words_put_apart_is_not_added() -> None:
+    found = incidents("Three people died. Another three died in a separate clash, police said.")
+    assert [killed(incident) for incident in found] == [(3, 3, 3), (3, 3, 3)]
+
+
+def test_a_death_that_is_denied_makes_no_incident() -> None:
+    assert incidents("The spokesman announced the death of the rebels' chief. The rebels denied it.") == ()
+
+
+def test_what_somebody_claims_to_have_done_is_news() -> None:
+    (only,) = incidents("Rangers claimed to have killed three rebels. The two rebels killed at the gate were brothers.")
+    assert (killed(only), only.main) == ((3, 3, 3), True)
+
+
+def test_those_told_of_before_are_no_new_event() -> None:
+    text = (
+        "The release was issued on Friday, a day after a strike killed three men.\n\n"
+        "Raids removed four of their chiefs. All four were killed at night. The death of Nadir Gul split the group."
+    )
+    found = incidents(text, day(text, "Friday", "2018-05-11"), day(text, "a day after", "2018-05-10"))
+    assert [(killed(incident), incident.main) for incident in found] == [((3, 3, 3), False)]

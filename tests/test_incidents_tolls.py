@@ -54,6 +54,23 @@ TOLLS = [
     ("At least 11 people were killed, a doctor said, while an aid agency counted 17 dead.", (11, None, 17)),
     ("Five people were killed, the army said; villagers spoke of 12 dead.", (5, None, 12)),
     ("Five people were killed, police said. Doctors said 12 people were killed.", (5, None, 12)),
+    # A group of a list is compared with that group alone.
+    (
+        "Seven soldiers and three rebels were killed, the army said. The rebels said 12 soldiers were killed.",
+        (10, None, 15),
+    ),
+    ("Six people were killed, two of them women. A woman was killed at the gate.", (6, 6, 6)),
+    ("Four rebels, two of them women, were killed. The women were killed at the gate.", (4, 4, 4)),
+    # One more by number.
+    ("A blast killed five people. A sixth died of his wounds.", (6, 6, 6)),
+    ("Early reports put the death toll at three, rising to ‘at least four’ and as many as six had died.", (4, None, 6)),
+    # Some of the dead: so many at least.
+    ("Two nurses were among the dead.", (2, None, None)),
+    ("Nine people were killed. The dead included a mayor and two clerks.", (9, 9, 9)),
+    # Only the most that there can be.
+    ("Troops killed or captured 12 rebels.", (None, None, 12)),
+    # Their bodies are those of the missing.
+    ("Gunmen kidnapped two nurses. A week later their bodies were found in a well.", (2, 2, 2)),
     # Vague claims give no number and take none away.
     ("Dozens of villagers were killed.", (None, None, None)),
     ("Three villagers were killed. Villagers were killed as they slept.", (3, 3, 3)),

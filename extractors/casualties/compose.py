@@ -4,14 +4,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from dateline.extractors.casualties.cues import Cue
-from dateline.extractors.casualties.each import each_stop, things_before
-from dateline.extractors.casualties.figures import Figure, added, qualified, times
+from dateline.extractors.casualties.figures import Figure, added, at_most, qualified, times
+from dateline.extractors.casualties.quantities import number_at
 from dateline.extractors.casualties.scene import Scene
 from dateline.extractors.casualties.sentence import Sentence
 from dateline.extractors.casualties.shapes import Count, Link, People, Stretch
-from dateline.extractors.casualties.vocabulary import grammar, nouns
+from dateline.extractors.casualties.vocabulary import grammar, nouns, word_classes
 from dateline.models.fields.casualties import GroupClass, Outcome
 
+THINGS = 40  # tokens back to the things that "each" goes over
+LONGEST_THING = 4  # tokens from a number to its noun: "two crowded railway carriages"
 POSSESSIVE = frozenset({"his", "her", "their", "its"})
 DIED = frozenset({"casualties.befalls", "casualties.passive", "casualties.pronoun"})
 
@@ -81,18 +83,20 @@ def _claim(scene: Scene, link: Link, outcome: Outcome) -> Claim:
     counts = link.counts
     derived = len(counts) > 1
     figure = added([count.figure for count in counts]) if derived else counts[0].figure
+    if link.cue.outcomes == ("killed", "captured"):
+        figure = at_most(figure, scene.sentence.text(counts[0].start, counts[-1].stop))
     numbers = [count.number or (count.start, count.stop) for count in counts if count.number or derived]
     last = counts[-1].stop
     claim = Claim(
         min(count.start for count in counts), max(count.stop for count in counts), outcome, figure,
-        "casualties.list" if derived else link.rule, link.cue, tuple(numbers),
+        "casualties.list" if derived and link.rule != "casualties.among" else link.rule, link.cue, tuple(numbers),
         tuple(count.group for count in counts if count.group is not None),
         _class_of(scene.sentence, counts), derived, link.index,
     )  # fmt: skip
     if link.rule == "casualties.event":
         claim = replace(claim, stop=max(claim.stop, link.cue.stop))
-    stop = each_stop(scene.sentence, last)
-    things = things_before(scene.sentence, claim.start) if stop > last else None
+    stop = _each_stop(scene.sentence, last)
+    things = _things_before(scene.sentence, claim.start) if stop > last else None
     if things is None:
         return claim
     factor, where = things
@@ -169,3 +173,25 @@ def _subsets(scene: Scene, whole: Claim, index: int, position: int) -> Iterator[
             subset = replace(subset, figure=qualified("at_most", low, high if high is not None else low))
         group_class = whole.group_class if subset.group_class == "unspecified" else subset.group_class
         yield replace(subset, parent=index, group_class=group_class)
+
+
+def _each_stop(sentence: Sentence, at: int) -> int:
+    """Where an "each", "in each" or "apiece" that stands at token `at` ends; `at` where there is none."""
+    begin = at + (sentence.word(at) in ("in", "from", "at", "on"))
+    return begin + 1 if sentence.word(begin) in ("each", "apiece") else at
+
+
+def _things_before(sentence: Sentence, at: int) -> tuple[int, Stretch] | None:
+    """The nearest number of things before token `at`, and where it stands; None where none are counted."""
+    classes = word_classes()
+    for index in range(at - 1, max(sentence.start, at - THINGS) - 1, -1):
+        found = number_at(sentence, index)
+        if found is None or found[0] < 2:
+            continue
+        for noun in range(found[1], min(found[1] + LONGEST_THING, at)):
+            word = sentence.word(noun)
+            if word in classes["THING"] and word.endswith("s"):
+                return found[0], (index, found[1])
+            if word in classes["BOUNDARY"]:
+                break
+    return None

@@ -21,6 +21,9 @@ def taken_back(sentence: Sentence, claim: Claim) -> Stretch | None:
     for at in phrases_between(sentence, "figure", claim.stop, claim.stop + AFTER):
         for verb in phrases_between(sentence, "retracts", at + 1, at + BETWEEN):
             return at, verb + 1
+    if phrases_between(sentence, "reported", claim.start - BETWEEN, claim.start):
+        for at in phrases_between(sentence, "untrue", claim.stop, claim.stop + AFTER):
+            return at, at + phrase_at(sentence, at, "untrue")
     return None
 
 
@@ -33,7 +36,13 @@ def takes_back(sentence: Sentence) -> Stretch | None:
     return None
 
 
+def denies_death(sentence: Sentence) -> Stretch | None:
+    """The words with which a sentence denies the one death of which that before it told: "The group denied it"."""
+    found = phrases_between(sentence, "alive", sentence.start, sentence.stop)
+    return (found[0], found[0] + phrase_at(sentence, found[0], "alive")) if found else None
+
+
 @cache
 def retracting() -> frozenset[str]:
     """The words with which phrases that take something back begin."""
-    return first_words("retracts")
+    return first_words("retracts") | first_words("alive") - {"is", "was"} | {"alive"}

@@ -1,17 +1,19 @@
 """Counted people, found in one pass over a sentence: "at least 10 policemen", "a judge", "both", "nobody"."""
 
+from dataclasses import replace
 from functools import cache
 
-from dateline.extractors.casualties.ages import age_at
 from dateline.extractors.casualties.figures import exact, vague
 from dateline.extractors.casualties.nounphrase import LONGEST, Noun, noun_at
-from dateline.extractors.casualties.numbered import numbered_at
-from dateline.extractors.casualties.quantities import DASHES, number_at, number_openers
-from dateline.extractors.casualties.sentence import Sentence, between
+from dateline.extractors.casualties.numbered import age_at, numbered_at
+from dateline.extractors.casualties.quantities import DASHES, may_begin_number, number_at, number_openers
+from dateline.extractors.casualties.sentence import Sentence
 from dateline.extractors.casualties.shapes import PLURAL, Count, Kind
-from dateline.extractors.casualties.vocabulary import grammar, nouns, word_classes
+from dateline.extractors.casualties.vocabulary import collectives, grammar, households, nouns, sized, word_classes
 
+NEAR = 7  # tokens in which the number of "the as many as possibly 20" begins
 LONGEST_NAME = 6  # tokens of a name after "a policeman"
+LONGEST_COLLECTIVE = 5  # tokens up to the "of" of "a small armed group of nine"
 MOST_NOBODIES = 3  # groups of "no women, men or children"
 
 
@@ -20,14 +22,18 @@ def find_counts(sentence: Sentence, cue_words: frozenset[int]) -> list[Count]:
     counts: list[Count] = []
     word_at, known, opening = sentence.word, nouns(), openers()
     people = [at for at in range(sentence.start, sentence.stop) if word_at(at) in known]
+    ahead = iter([*people, sentence.stop + LONGEST])
+    noun = next(ahead)
     at = sentence.start
     while at < sentence.stop:
+        while noun < at:
+            noun = next(ahead)
         word = word_at(at)
         count = None
         if word in opening or word[0].isdigit():
             count = _count_at(sentence, at, cue_words)
-        elif between(people, at, at + LONGEST) and (at not in cue_words or word in grammar("opens_phrase")):
-            count = _bare(sentence, at, cue_words)
+        elif noun < at + LONGEST and (at not in cue_words or word in grammar("opens_phrase")):
+            count = _owned(sentence, _bare(sentence, at, cue_words), cue_words)
         if count is None:
             at += 1
         else:
@@ -50,20 +56,52 @@ def openers() -> frozenset[str]:
         "plural_pronouns",
     )
     small = (grammar(name) for name in (*sets, "reflexive"))
-    return frozenset({"no", "some", "other"}).union(number_openers(), *small)
+    return frozenset({"no", "some", "other", "all", "everyone", "everybody"}).union(number_openers(), *small)
 
 
 def _count_at(sentence: Sentence, at: int, cue_words: frozenset[int]) -> Count | None:
     """The counted phrase that begins at token `at`."""
     if at in cue_words and sentence.word(at) not in grammar("opens_phrase"):
         return None
-    return _nobody(sentence, at, cue_words) or _somebody(sentence, at, cue_words)
+    found = _nobody(sentence, at, cue_words) or _collective(sentence, at, cue_words)
+    return found or _owned(sentence, _somebody(sentence, at, cue_words), cue_words)
+
+
+def _collective(sentence: Sentence, at: int, cue_words: frozenset[int]) -> Count | None:
+    """ "A group of nine hikers", "a family of six": the people in it."""
+    if sentence.word(at) not in grammar("opens_collective"):
+        return None
+    of = next((index for index in range(at + 1, at + LONGEST_COLLECTIVE) if sentence.word(index) == "of"), None)
+    if of is None or sentence.word(of - 1) not in collectives():
+        return None
+    inner = numbered_at(sentence, of + 1, cue_words)
+    return None if inner is None or inner.number is None else replace(inner, start=at, many=None, weak=False)
+
+
+def _owned(sentence: Sentence, owner: Count | None, cue_words: frozenset[int]) -> Count | None:
+    """The people who are somebody's, where a "'s" follows: "the governor's two sons"; else the count itself. "A couple"
+    are two; a household is people without number."""
+    if owner is None:
+        return None
+    noun = sentence.word(owner.group[1] - 1) if owner.group is not None else ""
+    if noun in sized() and owner.figure == exact(1):
+        return replace(owner, figure=exact(sized()[noun]), many=None)
+    if noun in households():
+        words = sentence.text(owner.start, owner.stop) if owner.number else PLURAL
+        return replace(owner, figure=vague(words), kind="plural", number=None, many=None)
+    at = owner.stop + 1
+    if sentence.word(owner.stop) not in ("'s", "’s") or owner.many or at in cue_words:
+        return owner
+    owned = numbered_at(sentence, at, cue_words) or _plain(sentence, at, cue_words, "the")
+    return owner if owned is None else replace(owned, start=owner.start)
 
 
 def _somebody(sentence: Sentence, at: int, cue_words: frozenset[int]) -> Count | None:
+    found = None
+    if any(may_begin_number(sentence.word(near)) for near in range(at, at + NEAR)):
+        found = _of_age(sentence, at, cue_words) or numbered_at(sentence, at, cue_words)
     return (
-        _of_age(sentence, at, cue_words)
-        or numbered_at(sentence, at, cue_words)
+        found
         or _singular(sentence, at, cue_words)
         or _pronoun(sentence, at, cue_words)
         or _bare(sentence, at, cue_words)
@@ -121,7 +159,7 @@ def _singular(sentence: Sentence, at: int, cue_words: frozenset[int]) -> Count |
     if not article and sentence.word(at) not in grammar("definite"):
         return None
     noun = noun_at(sentence, at + 1, cue_words, plural=False)
-    if noun is None or sentence.word(at + 1) in ("total", "number", "couple") or _is_amount(sentence, noun):
+    if noun is None or sentence.word(at + 1) in ("total", "number") or _is_amount(sentence, noun):
         return None
     if noun.plural is None and not article:
         return _many(at, noun)  # "the police"
@@ -159,11 +197,24 @@ def _pronoun(sentence: Sentence, at: int, cue_words: frozenset[int]) -> Count | 
         return Count(at, at + 1, exact(1), "pronoun", many=False, weak=True)
     if word in grammar("plural_pronouns"):
         return Count(at, at + 1, vague(PLURAL), "pronoun", many=True, weak=True)
-    if word in grammar("reflexive") and at - 1 in cue_words:
+    if word in ("everyone", "everybody") or (word == "all" and sentence.word(at + 1) in ("aboard", "inside")):
+        return Count(at, at + 1, vague(PLURAL), "plural", weak=True)
+    if word in grammar("reflexive") and (at - 1 in cue_words or sentence.word(at - 1) in ("and", "then")):
         return Count(at, at + 1, exact(1), "one", group_class="attackers", many=False)  # "killing himself"
+    if (
+        word in ("a", "another")
+        and sentence.word(at + 1) in grammar("ordinals")
+        and _ends_ordinal(sentence, at + 2, cue_words)
+    ):
+        return Count(at, at + 2, exact(1), "one", many=False)  # "a sixth died"
     if word == "another" and (sentence.word(at + 1) in word_classes()["BOUNDARY"] or at + 1 in cue_words):
         return Count(at, at + 1, exact(1), "one", many=False)
     return None
+
+
+def _ends_ordinal(sentence: Sentence, at: int, cue_words: frozenset[int]) -> bool:
+    """Whether an ordinal before token `at` is somebody, as no noun follows."""
+    return sentence.word(at) in word_classes()["BOUNDARY"] or at in cue_words
 
 
 def _bare(sentence: Sentence, at: int, cue_words: frozenset[int]) -> Count | None:
@@ -172,12 +223,19 @@ def _bare(sentence: Sentence, at: int, cue_words: frozenset[int]) -> Count | Non
     if not word or not word[0].isalpha() or not _opens(sentence, at, cue_words):
         return None
     determined = word in grammar("plural_definite") or word in ("some", "other")
-    noun = noun_at(sentence, at + determined, cue_words, plural=None)
+    if determined:
+        noun = noun_at(sentence, at + 1, cue_words, plural=None)
+        plural = noun is not None and noun.known and noun.plural is not False and not _is_amount(sentence, noun)
+        return _many(at, noun) if noun is not None and plural else None
+    return _plain(sentence, at, cue_words, "bare")
+
+
+def _plain(sentence: Sentence, at: int, cue_words: frozenset[int], kind: Kind) -> Count | None:
+    """The people whose noun phrase begins at token `at`, without a word before it; one person is of this kind."""
+    noun = noun_at(sentence, at, cue_words, plural=None)
     if noun is None or not noun.known or _is_amount(sentence, noun):
         return None
-    if noun.plural is not False:
-        return _many(at, noun)
-    return None if determined else _one(sentence, at, noun, "bare", cue_words)
+    return _many(at, noun) if noun.plural is not False else _one(sentence, at, noun, kind, cue_words)
 
 
 def _is_amount(sentence: Sentence, noun: Noun) -> bool:

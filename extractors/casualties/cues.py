@@ -2,16 +2,29 @@
 
 from dataclasses import dataclass
 from functools import cache
+from itertools import groupby
+from operator import itemgetter
 from pathlib import Path
 from typing import Any, Literal, cast
 
-from dateline.extractors.casualties.sentence import by_first_word
+from dateline.extractors.casualties.sentence import Sentence, by_first_word
+from dateline.extractors.casualties.table import Table, table
 from dateline.extractors.language.data import load_yaml
 from dateline.models.fields.casualties import Outcome
 
-Frame = Literal["participle", "finite", "gerund", "befalls", "self", "state", "of", "event", "toll", "nobody"]
-ANY = "*"
-OTHERS = ("weak", "natural", "losses", "mishaps", "continuing")  # lists of cues.yml that are no outcome
+Frame = Literal["participle", "finite", "gerund", "befalls", "self", "state", "of", "whose", "event", "toll", "nobody"]
+BEFORE = 8  # tokens from "took" to "prisoner", those taken between them
+AFTER = 4  # tokens from "lives" to "lost"
+BOTH = {"none_of_either": ("killed", "injured"), "killed_or_captured": ("killed", "captured")}
+OTHERS = (
+    "weak",
+    "natural",
+    "losses",
+    "mishaps",
+    "reckoning",
+    "needs",
+    "continuing",
+)  # lists of cues.yml that are no outcome
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,9 +39,8 @@ class Cue:
 
 @dataclass(frozen=True, slots=True)
 class Phrase:
-    """A cue as listed in cues.yml."""
+    """What cues.yml says of a cue."""
 
-    words: tuple[str, ...]
     frame: Frame
     outcomes: tuple[Outcome, ...]
 
@@ -57,9 +69,9 @@ def mishaps() -> dict[str, list[tuple[str, ...]]]:
 
 
 @cache
-def continuing() -> frozenset[str]:
-    """Cues that go on from a toll spoken of just before: "it stood at"."""
-    return frozenset(_data()["continuing"])
+def _needs() -> dict[str, frozenset[str]]:
+    """Cues that need one of some verbs before the people: "took … hostage", "cost … their lives"."""
+    return {cue: frozenset(verbs) for cue, verbs in _data()["needs"].items()}
 
 
 @cache
@@ -69,50 +81,45 @@ def natural_ends() -> dict[str, list[tuple[str, ...]]]:
 
 
 @cache
-def phrases() -> dict[str, list[Phrase]]:
-    """The phrases of cues.yml by their first word, longest first."""
-    found: dict[str, list[Phrase]] = {}
-    for name, frames in _data().items():
-        if name in OTHERS:
-            continue
-        outcomes = ("killed", "injured") if name == "none_of_either" else (name,)
-        for frame, listed in frames.items():
-            for phrase in listed:
-                words = tuple(phrase.split())
-                entry = Phrase(words, cast(Frame, frame), cast(tuple[Outcome, ...], outcomes))
-                found.setdefault(words[0], []).append(entry)
-    for entries in found.values():
-        entries.sort(key=lambda entry: -len(entry.words))
-    return found
+def _table() -> Table[Phrase]:
+    """The phrases of cues.yml."""
+    return table(
+        (phrase, Phrase(cast(Frame, frame), cast(tuple[Outcome, ...], BOTH.get(name, (name,)))))
+        for name, frames in _data().items()
+        if name not in OTHERS
+        for frame, listed in frames.items()
+        for phrase in listed
+    )
 
 
 def find_cues(words: list[str], offset: int) -> list[Cue]:
     """The cues in `words` (lower case), longest first and never overlapping. `offset` is the index of words[0]."""
-    by_first = phrases()
     cues: list[Cue] = []
     stop = 0
-    for at, word in enumerate(words):
-        if word not in by_first or at < stop:
+    for at, found in groupby(_table().scan(words), key=itemgetter(0)):
+        if at < stop:
             continue
-        following = words[at + 1] if at + 1 < len(words) else ""
-        matching = [entry for entry in by_first[word] if _stands_at(entry.words, words, at, following)]
-        if not matching:
-            continue
-        length = len(matching[0].words)
-        stop = at + length
+        matching = list(found)
+        longest = max(length for _, length, _ in matching)
+        stop = at + longest
         cues.extend(
-            Cue(offset + at, offset + stop, entry.frame, entry.outcomes)
-            for entry in matching
-            if len(entry.words) == length
+            Cue(offset + at, offset + stop, phrase.frame, phrase.outcomes)
+            for _, length, phrase in matching
+            if length == longest
         )
     return cues
 
 
-def _stands_at(phrase: tuple[str, ...], words: list[str], at: int, following: str) -> bool:
-    """Whether the words after the first, which has been found, stand there too; `following` is the one after it."""
-    length = len(phrase)
-    if length == 1:
-        return True
-    if phrase[1] not in (following, ANY) or at + length > len(words):
+def is_meant(sentence: Sentence, cue: Cue, cues: list[Cue], *, toll_told: bool) -> bool:
+    """Whether the words of a cue mean what they can: "hostage" only behind "took", "it stood at" only where the article
+    has just told a toll (`toll_told`), "estimates ranging" only beside another word of death."""
+    words = " ".join(sentence.word(at) for at in range(cue.start, cue.stop))
+    verbs = _needs().get(words)
+    near = [*range(cue.start - BEFORE, cue.start), *range(cue.stop, cue.stop + AFTER)]
+    if verbs is not None and not any(sentence.word(at) in verbs for at in near):
         return False
-    return all(phrase[index] in (ANY, words[at + index]) for index in range(2, length))
+    if cue.frame != "toll":
+        return True
+    if words in _data()["continuing"]:
+        return toll_told
+    return words not in _data()["reckoning"] or any("killed" in other.outcomes and other is not cue for other in cues)

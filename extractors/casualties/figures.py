@@ -57,6 +57,13 @@ def times(figure: Figure, factor: int) -> Figure:
     return Figure(values[0], values[1], values[2], figure.qualifier, figure.vague)
 
 
+def at_most(figure: Figure, words: str) -> Figure:
+    """One outcome's part of "killed or captured 12": any number up to it. `words` stay where it has no upper end."""
+    if figure.high in (None, 0):
+        return figure if figure.high == 0 or figure.vague else Figure(vague=words)
+    return Figure(high=figure.high, qualifier="at_most")
+
+
 def _sum(values: list[int | None]) -> int | None:
     return None if None in values else sum(value for value in values if value is not None)
 

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from dateline.extractors.casualties.cues import Cue, losses, mishaps, natural_ends, weak_cues
 from dateline.extractors.casualties.figures import exact
+from dateline.extractors.casualties.names import name_before
 from dateline.extractors.casualties.objects import object_of
 from dateline.extractors.casualties.scene import Scene
 from dateline.extractors.casualties.shapes import Count, Link, People
@@ -15,6 +16,7 @@ from dateline.models.fields.casualties import GroupClass
 
 FIGHTERS = frozenset[GroupClass]({"militants", "security_forces", "attackers"})
 NEAR = 12  # tokens from an army to the men that it "lost"
+FOUND = 5  # tokens between a body and its finding
 NATURAL = 4  # tokens from "died" to what of: "died on Saturday morning of"
 LONGEST_TOLL_GAP = 16  # tokens from "the death toll" to its number: "from the sinking of the ferry has now risen to"
 
@@ -23,6 +25,7 @@ def links(scene: Scene) -> Iterator[Link]:
     """The links of a sentence, cue by cue in order. A cue listed in two ways is linked in the first that fits."""
     done: set[int] = set()
     previous: Link | None = None
+    told: list[Link] = []
     for cue in scene.cues:
         if cue.start in done or scene.sentence.word(cue.start - 1) in grammar("nearly") or _is_tied(scene, cue):
             continue
@@ -36,7 +39,12 @@ def links(scene: Scene) -> Iterator[Link]:
         for outcome in cue.outcomes:
             link.people.linked[outcome] = link.rule
         previous = link
+        told.append(link)
         yield link
+        if short := _elided(scene, link):
+            short.people.linked.update(link.people.linked)
+            yield short
+    yield from _gapped(scene, told)
 
 
 def _link(scene: Scene, cue: Cue, previous: Link | None) -> Link | None:
@@ -44,15 +52,21 @@ def _link(scene: Scene, cue: Cue, previous: Link | None) -> Link | None:
         case "participle":
             return _inside(scene, cue) or _among_them(scene, cue) or participle(scene, cue, previous)
         case "finite" | "gerund":
-            if scene.sentence.word(cue.start - 1) in grammar("determiners"):
-                return None  # "a kidnapping victim"
+            before = scene.sentence.word(cue.start - 1)
+            if before in grammar("determiners") or (before == "you" and cue.frame == "finite"):
+                return None  # "a kidnapping victim", "you kill a judge and …"
+            if scene.sentence.word(cue.stop) in grammar("of_crimes"):
+                return None  # "a murder suspect"
             return object_of(scene, cue, "casualties.object")
         case "of":
             return object_of(scene, cue, "casualties.of")
         case "befalls":
             return None if _is_natural(scene, cue) else subject_of(scene, cue, cue.start, None, "casualties.befalls")
+        case "whose":
+            return _whose(scene, cue)
         case "self":
-            return subject_of(scene, cue, cue.start, None, "casualties.self")
+            own = {scene.sentence.word(at) for at in range(cue.start, cue.stop)}
+            return subject_of(scene, cue, cue.start, "themselves" in own, "casualties.self")
         case "state":
             return _inside(scene, cue) or _among_them(scene, cue) or state(scene, cue)
         case "event":
@@ -61,6 +75,41 @@ def _link(scene: Scene, cue: Cue, previous: Link | None) -> Link | None:
             return _toll(scene, cue)
         case "nobody":
             return _nobody(scene, cue)
+
+
+def _elided(scene: Scene, link: Link) -> Link | None:
+    """Others of whom the same is said in short: "… and three rebels too", "… and so did a soldier"."""
+    sentence, at = scene.sentence, max(link.cue.stop, link.people.stop)
+    at += sentence.word(at) == ","
+    inverted = sentence.word(at + 1) == "so" and sentence.word(at + 2) in ("did", "was", "were", "have", "has")
+    index = scene.people_at(at + (3 if inverted else 1)) if sentence.word(at) == "and" else None
+    if index is None or not (inverted or sentence.word(scene.people[index].stop) == "too"):
+        return None
+    return Link(link.cue, scene.people[index], "casualties.elided", index)
+
+
+def _gapped(scene: Scene, told: list[Link]) -> Iterator[Link]:
+    """Numbers alone of whom the verb before them is said too: "Three were killed on Monday and four on Tuesday"."""
+    sentence = scene.sentence
+    for index, people in enumerate(scene.people):
+        count = people.counts[0]
+        if (
+            people.linked
+            or len(people.counts) > 1
+            or people.part_of is not None
+            or not count.weak
+            or count.number is None
+        ):
+            continue
+        place = sentence.word(people.stop) in grammar("where") and sentence.word(people.stop + 1) not in grammar(
+            "states"
+        )
+        if not place or sentence.word(people.start - 1) not in ("and", ";", ","):
+            continue
+        cue = next((cue for cue in reversed(scene.cues) if cue.start < people.start), None)
+        link = next((link for link in told if link.cue == cue), None)
+        if link is not None and link.counts[-1].number is not None and link.people.start < people.start:
+            yield Link(link.cue, people, "casualties.elided", index)
 
 
 def _is_natural(scene: Scene, cue: Cue) -> bool:
@@ -160,8 +209,28 @@ def _among_them(scene: Scene, cue: Cue) -> Link | None:
     return None if index is None else Link(cue, scene.people[index], "casualties.among", index)
 
 
+def _whose(scene: Scene, cue: Cue) -> Link | None:
+    """ "The governor's murder", "Karim Shah's brutal murder"."""
+    sentence = scene.sentence
+    own = next((at for at in (cue.start - 1, cue.start - 2) if sentence.word(at) in ("'s", "’s")), None)
+    if own is None or cue.start - own > 1 + sentence.word(cue.start - 1).isalpha():
+        return None
+    after = sentence.word(cue.stop)
+    if after == "of" or not (scene.is_boundary(cue.stop) or scene.soft(cue.stop) or not after[:1].isalpha()):
+        return None  # "the soldier's killing of a boy", "the state's execution method"
+    index = scene.people_over(own - 1)
+    if index is not None and scene.people[index].stop == own:
+        people = scene.people[index]
+        known = people.counts[-1].kind in ("number", "one", "the", "bare") and len(people.counts) == 1
+        return Link(cue, people, "casualties.of", index) if known else None
+    name = name_before(sentence, own, scene.cue_words)
+    return None if name is None else Link(cue, People([name], reach=name.stop), "casualties.of", None)
+
+
 def _event(scene: Scene, cue: Cue) -> Link | None:
-    """ "14 deaths", "ten insurgent deaths", "claimed 14 lives": the cue is what is counted."""
+    """ "14 deaths", "ten insurgent deaths", "claimed 14 lives", "a body": the cue is what is counted."""
+    if scene.sentence.word(cue.stop - 1) in ("body", "corpse"):
+        return _body(scene, cue)
     index = scene.people_over(cue.start)
     if index is None:
         return None
@@ -170,6 +239,22 @@ def _event(scene: Scene, cue: Cue) -> Link | None:
     if not _counts(scene, last, cue) or last.number is None or people.linked.keys() & set(cue.outcomes):
         return None
     return Link(cue, People([last], people.part_of, people.reach, linked=people.linked), "casualties.event", index)
+
+
+def _body(scene: Scene, cue: Cue) -> Link | None:
+    """One body that was found."""
+    at = cue.start - 1
+    if scene.sentence.word(at) not in grammar("articles") | {"one"} or not _was_found(scene, cue):
+        return None
+    return Link(
+        cue, People([Count(at, cue.stop, exact(1), "one", many=False)], reach=cue.stop), "casualties.event", None
+    )
+
+
+def _was_found(scene: Scene, cue: Cue) -> bool:
+    """Whether bodies were found: "a body was found", "rescuers recovered a body"; a "governing body" is none."""
+    near = [*range(cue.stop, cue.stop + FOUND), *range(cue.start - FOUND, cue.start)]
+    return any(scene.sentence.word(at) in grammar("finding") for at in near)
 
 
 def _counts(scene: Scene, count: Count, cue: Cue) -> bool:

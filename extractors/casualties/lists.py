@@ -47,8 +47,16 @@ def _is_owner(sentence: Sentence, left: Count, right: Count) -> bool:
 def _is_headline(sentence: Sentence, left: Count, right: Count, cue_words: frozenset[int]) -> bool:
     """Whether two counts open a headline, which has commas for "and": "Nine gunmen, two marines dead in fighting"."""
     opens = left.start == sentence.start and left.stop + 1 == right.start and right.stop in cue_words
-    counted = all(count.number is not None and count.group is not None for count in (left, right))
-    return opens and counted and left.group_class != right.group_class and "them" not in _words(sentence, right)
+    kin = right.kind == "bare" and right.group_class in ("women", "children")  # "Police chief, wife killed in blast"
+    counted = (right.number is not None or kin) and (left.number is not None or left.kind == "bare")
+    return (
+        opens
+        and counted
+        and left.group is not None
+        and right.group is not None
+        and left.group_class != right.group_class
+        and "them" not in _words(sentence, right)
+    )
 
 
 def _words(sentence: Sentence, count: Count) -> list[str]:
@@ -66,10 +74,9 @@ def _joint(sentence: Sentence, left: Count, right: Count) -> str | None:
     """How two neighbouring counts are joined: by "and", by a comma, or not at all."""
     if right.start - left.stop > LONGEST_NAME + LONGEST_OWNER or "zero" in (left.kind, right.kind):
         return None
-    one = left.kind in ("one", "the") and left.group_class not in ("women", "children")
-    if right.kind == "pronoun" or (right.kind == "bare" and one):
-        return None  # "a scholar and administrator" is one person, "his wife and driver" are two
-    at = _past_name(sentence, left.stop, right.start)
+    if right.kind == "pronoun" or (right.kind == "bare" and _is_same_person(sentence, left, right)):
+        return None
+    at = _past_name(sentence, left, right.start)
     comma = sentence.word(at) == ","
     if comma and right.kind == "plural":
         return None  # "killed 500 people, and officials are concerned"
@@ -85,9 +92,22 @@ def _joint(sentence: Sentence, left: Count, right: Count) -> str | None:
     return "comma" if comma and at == right.start else None
 
 
-def _past_name(sentence: Sentence, at: int, stop: int) -> int:
-    """Past what may follow a listed person: a name, an age between commas, a bracket, an "of …"."""
-    start = at
+def _is_same_person(sentence: Sentence, left: Count, right: Count) -> bool:
+    """Whether a second noun without an article says more of one person: "a scholar and administrator", "poet and
+    activist Karim Shah was"; "his wife and driver" are two, and so are "a doctor and nurse" who "were" killed."""
+    one = left.kind in ("one", "the") and left.group_class not in ("women", "children")
+    if not one and left.kind != "bare":
+        return False
+    at = right.stop
+    if sentence.word(at) in ("of", "from"):
+        at = _past_owner(sentence, at + 1, sentence.stop)
+    return sentence.word(at) not in grammar("many") if one else sentence.word(at) in grammar("one")
+
+
+def _past_name(sentence: Sentence, left: Count, stop: int) -> int:
+    """Past what may follow a listed person: a name ("his sons Amir and Tal"), an age between commas, a bracket, an
+    "of …"."""
+    at = start = left.stop
     while at < stop and at - start < LONGEST_NAME:
         word = sentence.word(at)
         if word == "(":
@@ -95,6 +115,8 @@ def _past_name(sentence: Sentence, at: int, stop: int) -> int:
             if closing is None:
                 return at
             at = closing + 1
+        elif word == "and" and at > start and left.many and sentence.is_title(at + 1) and at + 1 < stop:
+            at += 2
         elif word == "," and sentence.word(at + 1).isdigit() and sentence.word(at + 2) in (",", "and"):
             at += 2  # "a retired miner, 68, and …"
         elif word in ("of", "from") and at == start:

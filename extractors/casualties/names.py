@@ -6,6 +6,7 @@ from dateline.extractors.casualties.sentence import Sentence
 from dateline.extractors.casualties.shapes import Count
 from dateline.extractors.casualties.vocabulary import beside, grammar, nouns, word_classes
 
+MOST = 8  # names in a row
 LONGEST = 7  # tokens of a name: "Abu Ubaydh Al Tunisi", "Sheikh Khalid bin Abdel Rehman Al-Hussainan"
 
 
@@ -22,21 +23,38 @@ def name_after(sentence: Sentence, start: int, cue_words: frozenset[int]) -> Cou
 
 
 def names_after(sentence: Sentence, start: int, cue_words: frozenset[int]) -> list[Count]:
-    """The names from token `start` on, joined by "and"."""
+    """The names from token `start` on, joined by commas and an "and"."""
     first = name_after(sentence, start, cue_words)
     if first is None:
         return []
-    second = name_after(sentence, first.stop + 1, cue_words) if sentence.word(first.stop) == "and" else None
-    return [first] if second is None else [first, second]
+    names = [first]
+    while len(names) < MOST and sentence.word(names[-1].stop) in (",", "and"):
+        at = names[-1].stop + 1
+        last = sentence.word(at - 1) == "and" or sentence.word(at) == "and"
+        further = name_after(sentence, at + (sentence.word(at) == "and"), cue_words)
+        if further is None:
+            break
+        names.append(further)
+        if last:
+            return names
+    return [first]
 
 
 def names_before(sentence: Sentence, stop: int, cue_words: frozenset[int]) -> list[Count]:
-    """The names that end before token `stop`, joined by "and"."""
+    """The names that end before token `stop`, joined by commas and an "and"."""
     last = name_before(sentence, stop, cue_words)
     if last is None:
         return []
-    first = name_before(sentence, last.start - 1, cue_words) if sentence.word(last.start - 1) == "and" else None
-    return [last] if first is None else [first, last]
+    names = [last]
+    joint = "and"
+    while len(names) < MOST and sentence.word(names[0].start - 1) == joint:
+        at = names[0].start - 1
+        at -= joint == "and" and sentence.word(at - 1) == ","
+        further = name_before(sentence, at, cue_words)
+        if further is None:
+            break
+        names, joint = [further, *names], ","
+    return names
 
 
 def name_before(sentence: Sentence, stop: int, cue_words: frozenset[int]) -> Count | None:

@@ -2,13 +2,12 @@
 
 from dataclasses import dataclass
 
-from dateline.extractors.casualties.quantities import DASHES, number_at
+from dateline.extractors.casualties.quantities import DASHES, QUOTES, number_at
 from dateline.extractors.casualties.sentence import Sentence
 from dateline.extractors.casualties.vocabulary import Word, adjectives, beside, grammar, nouns, word_classes
 from dateline.models.fields.casualties import GroupClass
 
 LONGEST = 12  # tokens between a number and its noun: "suspected foreign Tehreek-e-Taliban Pakistan (TTP) militants"
-QUOTES = frozenset({"'", '"', "“", "”", "‘", "’", "``", "''"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +42,12 @@ def noun_at(sentence: Sentence, start: int, cue_words: frozenset[int], *, plural
             noun = None
         if word == "head" and sentence.word(at + 1) == "of" and sentence.word(at + 2) in things:
             return None  # "thirty head of cattle"
-        if at in cue_words and not _before_noun(sentence, at, cue_words):
-            break
-        if noun is not None and at not in cue_words:
+        if at in cue_words:
+            if not _before_noun(sentence, at, cue_words):
+                break
+            at += 1
+            continue
+        if noun is not None:
             if _agrees(noun, plural):
                 head, thing = at, False
             else:
@@ -61,7 +63,7 @@ def noun_at(sentence: Sentence, start: int, cue_words: frozenset[int], *, plural
             and _noun_follows(sentence, at + 1)
         ):
             pass  # "22 TTP and other militants"
-        elif _ends(sentence, at, found=head is not None or loose is not None):
+        elif _ends(sentence, at, found=head is not None or loose is not None) or (thing and _is_verb(word)):
             break
         at += _step(sentence, at)
     if thing:
@@ -69,7 +71,7 @@ def noun_at(sentence: Sentence, start: int, cue_words: frozenset[int], *, plural
     if head is None and loose is not None and (plural or sentence.word(start - 1) in ("one", "1")):
         head = loose  # a typing error ("two militant were killed", "1 soldiers"), or a noun before "deaths"
     if head is not None:
-        return _known(sentence, start, head, plural)
+        return _known(sentence, start, head, cue_words, plural)
     if plural and at > start and sentence.word(at - 1) in beside() and at - start <= 5:
         return Noun(start, at, beside()[sentence.word(at - 1)], True, known=True)  # "nine al Qaeda", "four TTP"
     return _unknown(sentence, start, at, plural)
@@ -122,13 +124,16 @@ def _noun_follows(sentence: Sentence, at: int) -> bool:
 def _ends(sentence: Sentence, at: int, *, found: bool) -> bool:
     """Whether the word at `at` ends the noun phrase; `found` tells that it has its noun already."""
     word = sentence.word(at)
-    if sentence.word(at - 1) in DASHES and sentence.joined(at) and sentence.joined(at - 1):
-        return False  # inside a compound: "AQAP-linked", "for-hire"
-    if sentence.word(at + 1) in DASHES and sentence.joined(at + 1) and sentence.joined(at + 2):
-        return word in ("the", "a", "and", "or")
+    if not DASHES.isdisjoint((sentence.word(at - 1), sentence.word(at + 1))):
+        if sentence.word(at - 1) in DASHES and sentence.joined(at) and sentence.joined(at - 1):
+            return False  # inside a compound: "AQAP-linked", "for-hire"
+        if sentence.word(at + 1) in DASHES and sentence.joined(at + 1) and sentence.joined(at + 2):
+            return word in ("the", "a", "and", "or")
     if word in word_classes()["BOUNDARY"] or number_at(sentence, at) is not None:
         return True
     if word[0].isalpha():
+        if not found:
+            return word in ("'s", "’s")
         known = word in beside() or word in nouns()
         return (found and not known and not sentence.is_title(at)) or word in ("'s", "’s")
     if word in ("'s", "’s"):
@@ -147,14 +152,19 @@ def _step(sentence: Sentence, at: int) -> int:
     return 1
 
 
-def _known(sentence: Sentence, start: int, head: int, plural: bool | None) -> Noun:
+def _is_verb(word: str) -> bool:
+    """Whether a word behind a thing is what the thing did: "the force encountered armed men"."""
+    return word.endswith("ed") and word not in grammar("described")
+
+
+def _known(sentence: Sentence, start: int, head: int, cue_words: frozenset[int], plural: bool | None) -> Noun:
     noun = nouns()[sentence.word(head)]
     stop = head + 1
     while sentence.joined(stop) and sentence.word(stop) in DASHES and sentence.joined(stop + 1):
         stop += 2  # "passer-by", "brother-in-law"
     group_class = noun.group_class
     if plural is not False and sentence.word(stop) in ("and", "or"):
-        further = _second_noun(sentence, stop + 1)
+        further = _second_noun(sentence, stop + 1, cue_words)
         if further is not None:
             stop = further + 1  # "civilians and soldiers" under one number
             other = nouns()[sentence.word(further)]
@@ -165,7 +175,7 @@ def _known(sentence: Sentence, start: int, head: int, plural: bool | None) -> No
     return Noun(start, stop, group_class, noun.plural, known=True)
 
 
-def _second_noun(sentence: Sentence, at: int) -> int | None:
+def _second_noun(sentence: Sentence, at: int, cue_words: frozenset[int]) -> int | None:
     """The plural noun of a second group under the same number, without a determiner of its own."""
     for index in range(at, min(at + 3, sentence.stop)):
         word = sentence.word(index)
@@ -174,7 +184,9 @@ def _second_noun(sentence: Sentence, at: int) -> int | None:
             return index
         if noun is not None and noun.plural is False:
             return None
-        if word in word_classes()["BOUNDARY"] or number_at(sentence, index) or not word.isalpha() or word == "several":
+        if index in cue_words or word in word_classes()["BOUNDARY"] or not word.isalpha() or word == "several":
+            return None
+        if number_at(sentence, index):
             return None
     return None
 

@@ -1,14 +1,14 @@
-"""Numbers of people: "the three soldiers", "all 20 on board", "dozens of villagers", "two of his deputies"."""
+"""Numbers of people, and ages: "the three soldiers", "all 20", "dozens of villagers", "two of his deputies"."""
 
 from dataclasses import replace
 
-from dateline.extractors.casualties.ages import age_at
 from dateline.extractors.casualties.figures import Figure, exact, qualified
 from dateline.extractors.casualties.nounphrase import noun_at
-from dateline.extractors.casualties.quantities import DASHES, Quantity, number_at, quantity_at
+from dateline.extractors.casualties.quantities import DASHES, NUMBER_WORDS, Quantity, number_at, quantity_at
 from dateline.extractors.casualties.sentence import Sentence
 from dateline.extractors.casualties.shapes import Count
 from dateline.extractors.casualties.vocabulary import grammar, nouns, word_classes
+from dateline.extractors.language.numbers import cardinal
 
 LONGEST_CUE = 3  # tokens of a cue between people and the other figure for them
 
@@ -24,6 +24,26 @@ def numbered_at(sentence: Sentence, start: int, cue_words: frozenset[int]) -> Co
     count = _of_group(sentence, start, quantity, cue_words) or _of_noun(sentence, start, quantity, cue_words)
     count = count or _alone(sentence, start, quantity, cue_words)
     return None if count is None else _spread(sentence, count, cue_words)
+
+
+def age_at(sentence: Sentence, at: int) -> tuple[int, int] | None:
+    """The age in years at token `at` and where it ends: "17-year-old", "13 year old", "six-month-old" (0)."""
+    word = sentence.word(at)
+    if not word or not (word[0].isdigit() or word in NUMBER_WORDS):
+        return None
+    found = cardinal(sentence.tokens.text, at)
+    if found is None:
+        return None
+    value, stop = found
+    stop += sentence.word(stop) in DASHES
+    unit = sentence.word(stop)
+    if unit not in grammar("age_units"):
+        return None
+    stop += 1
+    stop += sentence.word(stop) in DASHES
+    if sentence.word(stop) not in ("old", "olds"):
+        return None
+    return (value if unit.startswith("y") else 0), stop + 1
 
 
 def _past_determiners(sentence: Sentence, at: int) -> int:
@@ -82,7 +102,7 @@ def _of_noun(sentence: Sentence, start: int, quantity: Quantity, cue_words: froz
 def _alone(sentence: Sentence, start: int, quantity: Quantity, cue_words: frozenset[int]) -> Count | None:
     """A number without a noun: "killed 9 on a bus", "6 dead", "two more"."""
     figure, at = quantity.figure, quantity.stop
-    if figure.vague is not None and at - quantity.start == 1 and sentence.word(quantity.start) in grammar("too_vague"):
+    if figure.vague is not None and figure.vague.lower() in grammar("too_vague"):
         return None
     after = at
     if sentence.word(at) == "of":
@@ -146,7 +166,9 @@ def _is_age(sentence: Sentence, quantity: Quantity) -> bool:
     whose = nouns().get(sentence.word(quantity.start - 2))
     if whose is not None and whose.plural:
         return False  # "the militants, 8, were killed"
-    return (sentence.word(quantity.start - 1), sentence.word(quantity.stop)) in ((",", ","), ("(", ")"))
+    around = sentence.word(quantity.start - 1), sentence.word(quantity.stop)
+    named = around[0] == "," and sentence.is_title(quantity.start - 2) and sentence.is_title(quantity.start - 3)
+    return around in ((",", ","), ("(", ")")) or (named and not around[1][:1].isalnum())  # "Karim Shah, 63 — died"
 
 
 def _spread(sentence: Sentence, count: Count, cue_words: frozenset[int]) -> Count:

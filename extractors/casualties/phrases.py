@@ -8,10 +8,11 @@ from functools import cache
 from pathlib import Path
 
 from dateline.extractors.casualties.quantities import number_at
-from dateline.extractors.casualties.sentence import Marks, Sentence, between, by_first_word
+from dateline.extractors.casualties.sentence import Marks, Sentence, between
+from dateline.extractors.casualties.table import Table, table
 from dateline.extractors.language.data import load_yaml
 
-Listed = tuple[str, list[tuple[str, ...]]]  # a list's name, and its phrases that begin with one word, longest first
+NONE = Marks()
 
 
 @cache
@@ -21,27 +22,24 @@ def _lists() -> dict[str, list[str]]:
 
 
 @cache
-def _by_first_word() -> dict[str, list[Listed]]:
-    found: dict[str, list[Listed]] = {}
-    for name, listed in _lists().items():
-        for first, phrases in by_first_word(listed).items():
-            found.setdefault(first, []).append((name, phrases))
-    return found
+def _table() -> Table[str]:
+    """Every phrase, with the name of its list."""
+    return table((phrase, name) for name, listed in _lists().items() for phrase in listed)
 
 
 def first_words(name: str) -> frozenset[str]:
     """The words with which the phrases of the list `name` begin."""
-    return frozenset(by_first_word(_lists()[name]))
+    return frozenset(phrase.split()[0] for phrase in _lists()[name])
 
 
 def phrase_at(sentence: Sentence, at: int, name: str) -> int:
     """The length in tokens of the longest phrase of the list `name` at token `at`; 0 for none."""
-    return _marks(sentence)[name].length.get(at, 0)
+    return _marks(sentence).get(name, NONE).length.get(at, 0)
 
 
 def phrases_between(sentence: Sentence, name: str, start: int, stop: int) -> Sequence[int]:
     """The tokens from `start` up to `stop` at which phrases of the list `name` begin, in order."""
-    return between(_marks(sentence)[name].at, start, stop)
+    return between(_marks(sentence).get(name, NONE).at, start, stop)
 
 
 def part_around(sentence: Sentence, start: int, stop: int, reach: int) -> tuple[int, int]:
@@ -53,43 +51,25 @@ def part_around(sentence: Sentence, start: int, stop: int, reach: int) -> tuple[
 
 
 def _marks(sentence: Sentence) -> dict[str, Marks]:
-    """Where phrases begin, by list, and their lengths."""
-    marks = sentence.marks
-    if not marks:
-        marks.update({name: Marks() for name in _lists()})
-        firsts, word = _by_first_word(), sentence.word
-        for at in range(sentence.start, sentence.stop):
-            listed = firsts.get(word(at))
-            if listed is not None:
-                following = word(at + 1)
-                for name, phrases in listed:
-                    if length := _length_at(sentence, at, following, phrases):
-                        marks[name].add(at, length)
+    """Where phrases begin, by list, and their lengths: the longest where two of a list begin at one token."""
+    start, marks = sentence.start, sentence.marks
+    if "marks" in sentence.read:
+        return marks
+    sentence.read.add("marks")
+    for at, length, name in _table().scan(sentence.words, lambda word, index: _fits(word, sentence, start + index)):
+        found = marks.get(name)
+        if found is None:
+            found = marks[name] = Marks()
+        found.add(start + at, length)
     return marks
 
 
-def _length_at(sentence: Sentence, at: int, following: str, phrases: list[tuple[str, ...]]) -> int:
-    """The length of the first of `phrases` that stands at token `at`, where their first word has been found."""
-    for phrase in phrases:
-        length = len(phrase)
-        if length == 1:
-            return 1
-        if (phrase[1] == following or phrase[1][0] in "<*") and all(
-            _fits(phrase[offset], sentence, at + offset) for offset in range(1, length)
-        ):
-            return length
-    return 0
-
-
 def _fits(word: str, sentence: Sentence, at: int) -> bool:
+    """Whether a "<year>" or "<n>" stands at token `at`."""
     have = sentence.word(at)
-    if word == have:
-        return True
     if word == "<year>":
         return is_year(have)
-    if word == "<n>":
-        return number_at(sentence, at) is not None or have in ("few", "several", "decade", "year", "week", "month")
-    return word == "*" and have != ""
+    return number_at(sentence, at) is not None or have in ("few", "several", "decade", "year", "week", "month")
 
 
 def is_year(word: str) -> bool:

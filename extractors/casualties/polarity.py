@@ -2,7 +2,7 @@
 
 from dateline.extractors.casualties.compose import Claim
 from dateline.extractors.casualties.corrections import taken_back
-from dateline.extractors.casualties.phrases import phrase_at
+from dateline.extractors.casualties.phrases import phrase_at, phrases_between
 from dateline.extractors.casualties.sentence import Sentence
 from dateline.extractors.casualties.shapes import Stretch
 from dateline.extractors.casualties.vocabulary import grammar
@@ -25,8 +25,13 @@ def polarity_of(sentence: Sentence, claim: Claim) -> tuple[Polarity, Stretch | N
         and sentence.word(at - 1) not in grammar("factual")
     ):
         return _infinitive(sentence, at)
-    for index in range(at, max(sentence.start, at - REACH) - 1, -1):
+    own = _own_verb(sentence, claim)
+    names = ("denied", "possible", "ends")
+    marks = {index for name in names for index in phrases_between(sentence, name, at - REACH, at + 1)}
+    for index in sorted(marks, reverse=True):
         if claim.start <= index < claim.stop:
+            continue
+        if claim.stop <= index < own and sentence.word(index) not in grammar("modals"):
             continue
         if index < min(claim.start, cue.start) and phrase_at(sentence, index, "ends"):
             break
@@ -34,6 +39,16 @@ def polarity_of(sentence: Sentence, claim: Claim) -> tuple[Polarity, Stretch | N
         if found is not None:
             return found
     return "affirmed", None
+
+
+def _own_verb(sentence: Sentence, claim: Claim) -> int:
+    """The "and" before the claim's own verb, behind another verb of the same people, whose doubts are not its:
+    "threatened the patrol and were killed". The claim's end where there is none."""
+    for at in range(claim.cue.start - 1, max(claim.stop, claim.cue.start - VERB) - 1, -1):
+        own = sentence.word(at + 1) in ("was", "were") or sentence.word(claim.cue.start) in grammar("past")
+        if own and sentence.word(at) in ("and", "but"):
+            return at
+    return claim.stop
 
 
 def _infinitive(sentence: Sentence, at: int) -> tuple[Polarity, Stretch]:

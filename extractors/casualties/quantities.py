@@ -1,7 +1,7 @@
 """Quantities: the numeric part of a counted phrase, from its qualifier to its last number."""
 
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 from dateline.extractors.casualties.figures import Figure, exact, qualified, vague
@@ -11,9 +11,11 @@ from dateline.extractors.language.data import load_yaml
 from dateline.extractors.language.numbers import SCALES, TENS, UNITS, cardinal
 
 DASHES = frozenset({"-", "–", "—", "−", "‑", "--"})
+QUOTES = frozenset({"'", '"', "“", "”", "‘", "’", "``", "''"})
+LONGEST_BRACKET = 8  # tokens of a bracket between the ends of a range
 LARGEST = 10_000_000  # a greater number of dead in news is a sum of money or a population
 NUMBER_WORDS = frozenset({*UNITS, *TENS, "a", "half"})  # what a number in words begins with
-AFTER_A = frozenset({"dozen", *SCALES})  # makes a number of an "a"
+AFTER_A = frozenset({"dozen", *SCALES})  # makes a number of an "a", or a greater one of a number
 QUALIFIERS = ("at_least", "more_than", "at_most", "about")
 Phrases = dict[str, list[tuple[str, ...]]]
 
@@ -43,6 +45,13 @@ def number_openers() -> frozenset[str]:
     """The words, beside digits, that a quantity can begin with."""
     listed = (_phrases()[name] for name in ("vague", "couple", "both"))
     return NUMBER_WORDS | _qualifying() | {"between", "from"} | {word for phrases in listed for word in phrases}
+
+
+@lru_cache(maxsize=1 << 14)
+def may_begin_number(word: str) -> bool:
+    """Whether a number, or a word for vaguely many, can begin with a word in lower case; qualifiers aside."""
+    listed = (_phrases()[name] for name in ("vague", "couple", "both"))
+    return word[:1].isdigit() or word in NUMBER_WORDS - {"a"} or any(word in phrases for phrases in listed)
 
 
 def quantity_at(sentence: Sentence, start: int) -> Quantity | None:
@@ -87,26 +96,65 @@ def _number(sentence: Sentence, start: int, qualifier: str) -> Quantity | None:
     if first is None:
         return None
     low, stop = first
+    if opened and sentence.word(start - 1) in word_classes()["CHANGED"]:
+        return _changed(sentence, start, stop, low)
+    if opened:
+        stop = _past_bracket(sentence, stop)  # "from one (police) to six (residents)"
+    if sentence.word(stop) in QUOTES and sentence.word(stop + 1) in ("and", "to", "or"):
+        stop += 1  # "'at least four' and as many as six"
     high = low
     second = _second(sentence, stop, low, opened=bool(opened))
     if second is not None:
-        qualifier = qualifier if sentence.word(stop) != "and" else "exact"  # "at least six and as many as 40"
+        qualifier = (
+            qualifier if sentence.word(stop) not in ("and", ",") else "exact"
+        )  # "at least six and as many as 40"
         high, stop = second
+        low = _scaled(sentence, low, first[1], high, stop)
     elif opened:
         return None
+    else:
+        stop = first[1]
     return Quantity(start, stop, qualified(qualifier, low, high), (start, stop))
 
 
+def _scaled(sentence: Sentence, low: int, at: int, high: int, stop: int) -> int:
+    """The lower end of a range whose scale is said once: "two to three dozen"."""
+    scale = SCALES.get(sentence.word(stop - 1), 12 if sentence.word(stop - 1) == "dozen" else 1)
+    own = sentence.word(at - 1) in AFTER_A
+    return low if own or low * scale >= high else low * scale
+
+
+def _changed(sentence: Sentence, start: int, stop: int, old: int) -> Quantity | None:
+    """The newer of two figures: "rose from 12 to 15"."""
+    new = number_at(sentence, stop + 1) if sentence.word(stop) == "to" else None
+    return None if new is None or new[0] == old else Quantity(start, new[1], exact(new[0]), (stop + 1, new[1]))
+
+
+def _past_bracket(sentence: Sentence, at: int) -> int:
+    """Past a short bracket that opens at token `at`."""
+    if sentence.word(at) != "(":
+        return at
+    return next((index + 1 for index in range(at, at + LONGEST_BRACKET) if sentence.word(index) == ")"), at)
+
+
 def number_at(sentence: Sentence, start: int) -> tuple[int, int] | None:
-    """The plain number of people that may stand at `start`: no money, date, score, percentage or part of a name."""
-    if not sentence.start <= start < sentence.stop:
-        return None
-    word = sentence.word(start)
-    if not (word[0].isdigit() or word in NUMBER_WORDS):
-        return None
+    """The plain number of people that may stand at `start`, and where it ends: no money, date, score, percentage or
+    part of a name."""
+    numbers = sentence.numbers
+    if "numbers" not in sentence.read:
+        sentence.read.add("numbers")
+        for at, word in enumerate(sentence.words, sentence.start):
+            if word[0].isdigit() or word in NUMBER_WORDS:
+                found = _read_number(sentence, at, word)
+                if found is not None:
+                    numbers[at] = found
+    return numbers.get(start)
+
+
+def _read_number(sentence: Sentence, start: int, word: str) -> tuple[int, int] | None:
     if word == "a" and sentence.word(start + 1) not in AFTER_A:
         return None
-    found = cardinal(sentence.tokens.doc, start)
+    found = cardinal(sentence.tokens.text, start)
     if found is None or found[0] > LARGEST or found[1] > sentence.stop:
         return None
     value, stop = found
@@ -131,7 +179,9 @@ def _is_code(sentence: Sentence, index: int) -> bool:
     left, right = sentence.word(index - 2), sentence.word(index)
     if not sentence.joined(index - 1):
         return False
-    return not (_numeric(left) and (_numeric(right) or right in ("year", "month", "week", "day", "plus", "strong")))
+    return not (
+        _numeric(left) and (_numeric(right) or right in ("year", "month", "week", "day", "plus", "strong", "odd"))
+    )
 
 
 def _numeric(word: str) -> bool:
@@ -145,14 +195,19 @@ def _second(sentence: Sentence, at: int, low: int, *, opened: bool) -> tuple[int
         at += 1
         at += sentence.word(at) in ("possibly", "perhaps", "even")
         at += sentence.phrase_at(at, _phrases()["qualifiers.at_most"])
-    elif word == "and" and (length := sentence.phrase_at(at + 1, _phrases()["qualifiers.at_most"])):
-        at += 1 + length
+    elif word in ("and", ","):
+        at += 1 + (word == "," and sentence.word(at + 1) in ("and", "possibly", "perhaps", "maybe"))
+        length = sentence.phrase_at(at, _phrases()["qualifiers.at_most"])
+        if not length:
+            return None
+        at += length
     else:
         return None
     second = number_at(sentence, at)
     if second is None or second[0] <= low:
         return None
-    return second
+    value, stop = second
+    return value, stop + (word == "," == sentence.word(stop))  # "at least 12, possibly as many as 20, villagers"
 
 
 def _words(sentence: Sentence, start: int) -> Quantity | None:

@@ -4,7 +4,7 @@ from bisect import bisect_left, bisect_right
 from dataclasses import dataclass
 
 from dateline.extractors.casualties.cues import Cue
-from dateline.extractors.casualties.nounphrase import QUOTES
+from dateline.extractors.casualties.quantities import QUOTES
 from dateline.extractors.casualties.sentence import Sentence
 from dateline.extractors.casualties.shapes import People
 from dateline.extractors.casualties.vocabulary import grammar, word_classes

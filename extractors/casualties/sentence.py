@@ -3,6 +3,8 @@
 from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import lru_cache
+from itertools import accumulate, compress
 
 from dateline.extractors.language.words import Tokens
 
@@ -22,20 +24,25 @@ class Marks:
     length: dict[int, int] = field(default_factory=dict)
 
     def add(self, at: int, length: int) -> None:
-        """Note a phrase."""
-        self.at.append(at)
-        self.length[at] = length
+        """Note a phrase; of two at one token the longer."""
+        if at not in self.length:
+            self.at.append(at)
+        self.length[at] = max(length, self.length.get(at, 0))
 
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
     """Tokens `start:stop` of a document. `word` gives the lower-case word at an index of the document, empty outside
-    the sentence; `marks` is where phrases.py keeps what it has found."""
+    the sentence, `words` all of them in order. What is found once and asked for often is kept: `marks` by phrases.py,
+    `numbers` by quantities.py; `read` tells which of the two have been looked for."""
 
     tokens: Tokens
     start: int
     stop: int
     word: Callable[[int], str]
+    words: Sequence[str]
+    read: set[str] = field(default_factory=set)
+    numbers: dict[int, tuple[int, int]] = field(default_factory=dict)
     marks: dict[str, Marks] = field(default_factory=dict)
 
     def joined(self, index: int) -> bool:
@@ -67,8 +74,8 @@ class Sentence:
 
 def sentence_of(tokens: Tokens, lower: Sequence[str], start: int, stop: int) -> Sentence:
     """The sentence of tokens `start:stop`; `lower` are the lower-case words of the whole document."""
-    words = _Words(zip(range(start, stop), lower[start:stop], strict=True))
-    return Sentence(tokens, start, stop, words.__getitem__)
+    words = lower[start:stop]
+    return Sentence(tokens, start, stop, _Words(zip(range(start, stop), words, strict=True)).__getitem__, words)
 
 
 def by_first_word(phrases: list[str]) -> dict[str, list[tuple[str, ...]]]:
@@ -83,3 +90,21 @@ def by_first_word(phrases: list[str]) -> dict[str, list[tuple[str, ...]]]:
 def between(ordered: Sequence[int], start: int, stop: int) -> Sequence[int]:
     """Those of `ordered` numbers that are at least `start` and less than `stop`."""
     return ordered[bisect_left(ordered, start) : bisect_left(ordered, stop)]
+
+
+def without_space(tokens: Tokens) -> tuple[Tokens, Sequence[int]]:
+    """The tokens without those that are only white space (line ends, double spaces), of which no phrase is made; and
+    for each index of the given ones, and for their end, the index here."""
+    kept = [not text.isspace() for text in tokens.text]
+    if all(kept):
+        return tokens, range(len(kept) + 1)
+    spaced = [space or not following for space, following in zip(tokens.spaced, [*kept[1:], True], strict=True)]
+    text, start = list(compress(tokens.text, kept)), list(compress(tokens.start, kept))
+    return Tokens(tokens.doc, tokens.source, text, list(compress(spaced, kept)), start), [0, *accumulate(kept)]
+
+
+@lru_cache(maxsize=1 << 14)
+def lower_case(token: str) -> str:
+    """A word in lower case, without the "Â" that a wrongly decoded no-break space leaves behind."""
+    word = token.lower()
+    return word.strip("â\xa0") or word if "â" in word else word

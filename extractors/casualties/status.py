@@ -4,8 +4,9 @@ from dataclasses import dataclass
 
 from dateline.extractors.casualties.attribution import attribution_of
 from dateline.extractors.casualties.compose import Claim
-from dateline.extractors.casualties.phrases import phrase_at
+from dateline.extractors.casualties.phrases import phrase_at, phrases_between
 from dateline.extractors.casualties.polarity import polarity_of
+from dateline.extractors.casualties.quantities import QUOTES
 from dateline.extractors.casualties.scope import scope_of
 from dateline.extractors.casualties.sentence import Sentence
 from dateline.extractors.casualties.shapes import Stretch
@@ -37,8 +38,9 @@ def _supersedes(sentence: Sentence, claim: Claim) -> Stretch | None:
     """The words right before the figure, or around the "death toll", that make it a newer one: "rose to"."""
     total = claim.rule == "casualties.toll"
     begin = (min(claim.start, claim.cue.start) if total else claim.start) - REACH
-    for at in range(claim.start - 1, max(sentence.start, begin) - 1, -1):
+    for at in reversed(phrases_between(sentence, "supersedes", begin, claim.start)):
         length = phrase_at(sentence, at, "supersedes")
-        if length and (total or at + length == claim.start):
+        quoted = sentence.word(at + length) in QUOTES
+        if total or at + length + quoted == claim.start:
             return at, at + length
     return None

@@ -21,13 +21,15 @@ def subject_of(scene: Scene, cue: Cue, at: int, many: bool | None, rule: str) ->
     spare: int | None = None
     last = scene.people_over(at - 1)
     named = _named(scene, cue, at, many, rule)
-    if named is not None and (last is None or _says_between(scene, scene.people[last].reach, at)):
+    if named is not None and (
+        last is None or _opens_name(scene, named.people, at) or _says_between(scene, scene.people[last].reach, at)
+    ):
         return named  # "a detective said Karim Shah was arrested"
     for index in range(-1 if last is None else last, max(-1, -1 if last is None else last - FURTHEST), -1):
         people = scene.people[index]
         if people.stop > at:
             continue
-        if at - people.reach > LONGEST_GAP or scene.parted(people.reach, at):
+        if at - people.reach > LONGEST_GAP or scene.parted(people.reach, _past_but(scene, at)):
             break
         if people.part_of is not None:
             if people.part_of > index:  # "three of them among 12 dead": the twelve
@@ -44,12 +46,24 @@ def subject_of(scene: Scene, cue: Cue, at: int, many: bool | None, rule: str) ->
     return None if spare is None else _link(scene, cue, rule, spare)
 
 
+def _past_but(scene: Scene, at: int) -> int:
+    """Where the "but" right before a verb at token `at` stands: "was taken to hospital but later died"."""
+    while scene.soft(at - 1):
+        at -= 1
+    return at - 1 if scene.sentence.word(at - 1) == "but" else at
+
+
 def _named(scene: Scene, cue: Cue, at: int, many: bool | None, rule: str) -> Link | None:
     """The link of the names that end before token `at`."""
     names = names_before(scene.sentence, at, scene.cue_words)
     if not names or (many is not None and many != (len(names) > 1)):
         return None
     return Link(cue, People(names, reach=names[-1].stop), rule, None, joined_behind(scene, cue.stop, None))
+
+
+def _opens_name(scene: Scene, people: People, at: int) -> bool:
+    """Whether a name right before a verb begins a clause of its own: "at the time Karim Shah died"."""
+    return people.stop == at and scene.sentence.word(people.start - 1) in grammar("opens_name")
 
 
 def _says_between(scene: Scene, start: int, stop: int) -> bool:

@@ -34,6 +34,8 @@ def _parent(sentence: Sentence, people: list[People], index: int) -> int | None:
         gap = range(these.stop, people[index + 1].start)
         if len(gap) <= LONGEST_GAP and _is_among([sentence.word(at) for at in gap]):
             return index + 1
+    if index and _is_share(sentence, people, index):
+        return index - 1
     if index and _goes_on(sentence, people, index):
         return people[index - 1].part_of
     if not _is_marked(sentence, these):
@@ -42,6 +44,17 @@ def _parent(sentence: Sentence, people: list[People], index: int) -> int | None:
         if people[before].part_of is None and people[before].counts[0].kind not in ("zero", "the", "pronoun"):
             return before
     return None
+
+
+def _is_share(sentence: Sentence, people: list[People], index: int) -> bool:
+    """Whether a number is part of the one before it, by what they "were": "Of the 20 dead, 13 were children"."""
+    whole, these = people[index - 1], people[index]
+    begin = sentence.word(whole.start - 1) == "of" and whole.start - 1 == sentence.start
+    numbers = whole.counts[-1].number is not None and these.counts[0].number is not None
+    if not (begin and numbers and sentence.word(these.start - 1) == ",") or these.start - whole.stop > LONGEST_GAP:
+        return False
+    told = index + 1 < len(people) and sentence.word(these.stop) in ("were", "was", "are", "is")
+    return told and people[index + 1].start == these.stop + 1
 
 
 def _is_among(words: list[str]) -> bool:

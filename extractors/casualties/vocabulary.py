@@ -52,6 +52,24 @@ def adjectives() -> frozenset[str]:
 
 
 @cache
+def collectives() -> frozenset[str]:
+    """What people can be counted in: "a busload of 40"."""
+    return frozenset(load_yaml(FOLDER / "groups.yml")["collectives"])
+
+
+@cache
+def households() -> frozenset[str]:
+    """Nouns for more people than one, of whom nobody says how many: "a family"."""
+    return frozenset(load_yaml(FOLDER / "groups.yml")["households"])
+
+
+@cache
+def sized() -> dict[str, int]:
+    """Nouns that are a number of people: "an elderly couple"."""
+    return {noun: int(number) for noun, number in load_yaml(FOLDER / "groups.yml")["sized"].items()}
+
+
+@cache
 def word_classes() -> dict[str, frozenset[str]]:
     """The classes of words.yml."""
     return {name: frozenset(words) for name, words in load_yaml(FOLDER / "words.yml").items()}

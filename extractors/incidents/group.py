@@ -1,5 +1,6 @@
 """Events: the claims of an article gathered by day, place and where they stand."""
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
@@ -12,11 +13,13 @@ from dateline.extractors.incidents.place_time import (
     days_around,
     days_of,
     interval,
+    is_old,
     night_of,
     place_at,
     places_agree,
     within,
 )
+from dateline.extractors.incidents.relations import repeats
 from dateline.extractors.incidents.text import Layout
 from dateline.models.fields.casualties import CasualtyFact
 from dateline.models.fields.dates import DateFact
@@ -25,25 +28,28 @@ from dateline.models.fields.places import PlaceFact
 TOTAL = "casualties.toll"
 PARTIAL = frozenset({"casualties.among", "casualties.attributive"})  # their sentence tells what became of some later
 ROSTER = "casualties.roster"  # each of a list of named dead died on a day and in a place of his own
-DAYS = 2  # date_prec of a few days: nothing coarser makes an event on its own
 COUNTRY = 6  # where_prec of a country: the town may be named in a later sentence
 BEFORE = 40  # sentences: further back, a day or place belongs to another part of the article
 RECENT = 30  # events a claim may belong to
 MOST = 40  # events without a toll: an article with more is a chronology, and none of them its news
 CONTEXT = 4  # sentences of its paragraph in which the day and place of a claim that names none can stand
+_CLAUSE_END = re.compile(r"[,;]|\sand\s")
+SEPARATE = 60  # characters behind a claim: "three died in a separate clash"
 AFTER = 3  # sentences: how far ahead a day or place may be given for the first time
 
 
 @dataclass(slots=True)
 class Event:
     """Claims about one event, first told in sentence `at`. `background` events are what the article's news looks back
-    on; an event over `several` is the parent of those it spans; nothing joins one that stands `alone`."""
+    on, `old` ones by their date; an event over `several` is the parent of those it spans; nothing joins one that stands
+    `alone`."""
 
     at: int
     claims: list[CasualtyFact] = field(default_factory=list)
     dates: list[DateFact] = field(default_factory=list)
     place: PlaceFact | None = None
     background: bool = False
+    old: bool = False
     several: bool = False
     alone: bool = False
     parent: "Event | None" = None
@@ -87,33 +93,73 @@ def events_of(
 def _event(layout: Layout, setting: Setting, events: list[Event], claim: CasualtyFact) -> Event:
     """The event of a claim: the latest that agrees in day, place and kind, else a new one."""
     sentence = layout.sentence(claim.start)
-    start, stop = layout.bounds(sentence)
-    total = claim.rule == TOTAL
-    if total and events and any(layout.sentence(other.start) == sentence for other in events[-1].claims):
+    if claim.rule == TOTAL and events and any(layout.sentence(other.start) == sentence for other in events[-1].claims):
         return events[-1]  # "died at dawn, lifting the toll to three"
     date, place = _told_at(layout, setting, events, claim)
-    dates = [] if date is None else night_of(layout, setting, sentence, date)
-    new = Event(sentence, [], dates, place, several=claim.scope == "several")
-    if claim.rule == ROSTER:
-        new.background = new.alone = True
-    else:
-        words = layout.text[start:stop]
-        new.background = is_occasion(words, claim.start - start, nominal=claim.rule == "casualties.of")
-    if new.several:
-        new.dates = days_around(setting, sentence, claim.start)
-    separate = not total and is_separate(layout.text[start : claim.start])
-    for event in islice(reversed(events), 0 if separate or new.alone else RECENT):
+    new = _new(layout, setting, claim, date, place)
+    last = next((event for event in reversed(events[-RECENT:]) if not event.alone), None)
+    bare = date is None and place is None and not new.alone
+    if last is not None and claim.vague is not None and repeats(claim):
+        return last  # "the killing of these leaders" tells of no other event
+    if bare and not new.background:
+        told = next((event for event in reversed(events[-RECENT:]) if _leads_on(layout, event, claim)), None)
+        if told is not None:
+            return told
+    for event in islice(reversed(events), 0 if new.alone or _is_apart(layout, claim) else RECENT):
         if event.background == new.background and not event.alone and event.agrees(date, place):
             if event.several == new.several:
                 if claim.rule not in PARTIAL:
-                    event.dates = _narrower(event.dates, date) if event.dates else dates
+                    event.dates = _narrower(event.dates, date) if event.dates else new.dates
                 event.place = _finer(event.place, place)
                 return event
             if _is_retold(event, claim) and (event.several or not event.dates):
                 event.dates, event.several = event.dates or new.dates, True  # the headline's sum of two clashes
                 return event
+    if last is not None and bare and (repeats(claim) or _cue(claim).endswith(" of")):
+        return last  # "all four were killed", "the death of Karim Shah split the group": they were told of before
     events.append(new)
     return new
+
+
+def _new(
+    layout: Layout, setting: Setting, claim: CasualtyFact, date: DateFact | None, place: PlaceFact | None
+) -> Event:
+    """The event that a claim with this day and place would be the first to tell of."""
+    sentence = layout.sentence(claim.start)
+    start, stop = layout.bounds(sentence)
+    dates = [] if date is None else night_of(layout, setting, sentence, date)
+    new = Event(sentence, [], dates, place, several=claim.scope == "several")
+    if claim.rule == ROSTER:
+        new.background = new.alone = True
+    else:
+        nominal = _cue(claim).endswith(" of")
+        new.old = is_old(setting, layout, date, claim)
+        new.background = new.old or is_occasion(layout.text[start:stop], claim.start - start, nominal=nominal)
+    if new.several:
+        new.dates = days_around(setting, sentence, claim.start)
+    return new
+
+
+def _cue(claim: CasualtyFact) -> str:
+    return next((part.quote for part in claim.evidence if part.role == "cue"), "")
+
+
+def _is_apart(layout: Layout, claim: CasualtyFact) -> bool:
+    """Whether the words around a claim say that it is another event's: "in a separate clash"."""
+    if claim.rule == TOTAL:
+        return False
+    start, stop = layout.bounds(layout.sentence(claim.start))
+    behind = layout.text[claim.stop : min(stop, claim.stop + SEPARATE)]
+    return is_separate(layout.text[start : claim.start]) or is_separate(_CLAUSE_END.split(behind, 1)[0])
+
+
+def _leads_on(layout: Layout, event: Event, claim: CasualtyFact) -> bool:
+    """Whether a claim without day and place goes on, in the next sentence, from an event long past: "Ten years ago a
+    bomb killed nine people there. The bomber was shot dead."""
+    last = event.claims[-1].start if event.old and event.claims else None
+    if last is None or layout.paragraph(last) != layout.paragraph(claim.start):
+        return False
+    return layout.sentence(claim.start) - layout.sentence(last) <= 1
 
 
 def _told_at(

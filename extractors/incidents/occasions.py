@@ -7,6 +7,7 @@ from pathlib import Path
 from dateline.extractors.language.data import load_yaml
 
 REACH = 400  # characters to either side of a toll: in an endless sentence, what is further off is not about it
+_LATER = re.compile(r"\b(?:hours?|days?|weeks?|months?|years?) after\b")
 _WORD = re.compile(r"[\w’'-]+")
 
 
@@ -36,6 +37,9 @@ def is_occasion(sentence: str, start: int, *, nominal: bool) -> bool:
     before = sentence[max(0, start - REACH) : start].replace("Â", " ").lower()
     if _any_of("past").search(before):
         return True
+    later = _LATER.search(before)
+    if later and not words("statements").isdisjoint(_WORD.findall(before[: later.start()])):
+        return True  # "The statement was issued on Friday, a day after a mine killed two"
     found = _WORD.findall(before)
     occasion = next((index for index, word in enumerate(found) if word in words("occasions")), None)
     if occasion is not None and (nominal or not words("links").isdisjoint(found[occasion + 1 :])):

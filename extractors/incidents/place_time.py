@@ -8,10 +8,15 @@ from datetime import timedelta
 from itertools import pairwise
 
 from dateline.extractors.incidents.text import Layout
+from dateline.models.fields.casualties import CasualtyFact
 from dateline.models.fields.dates import DateFact
 from dateline.models.fields.places import PlaceFact
 
 DATELINE = 40  # characters from a dateline's city to its date: "KABUL, Afghanistan (Jan. 10, 2011)"
+OLD = timedelta(days=180)  # before publication: no news, but what the article looks back on
+WEEK = timedelta(days=7)
+OPENING = 12  # characters before a date that opens its sentence: "Early in 2010"
+CLOSE = 12  # characters between a toll and its date: "was killed there in 2010"
 MOST = 40  # dates, or places, of one sentence that are looked at
 LATE = 16  # characters before a date in which "late" can stand
 _RELATIVE = re.compile(r"(?:after|before)$")
@@ -25,11 +30,12 @@ _MORNING = re.compile(r"\b(?:early|dawn|first hours|small hours|morning|into)\b"
 @dataclass(frozen=True, slots=True)
 class Setting:
     """The dates and event places of an article by sentence. `insets` are the stretches that tell of another day than
-    the rest of their sentence: "on Friday, a day after a mortar killed two"."""
+    the rest of their sentence: "on Friday, a day after a mortar killed two". `published` is a day or None."""
 
     dates: dict[int, list[DateFact]] = field(default_factory=dict)
     places: dict[int, list[PlaceFact]] = field(default_factory=dict)
     insets: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
+    published: str | None = None
 
 
 def setting_of(
@@ -41,7 +47,7 @@ def setting_of(
     bound a time ("held since July"), places with another role, and both in a dateline ("KABUL, Afghanistan (Jan. 10,
     2011) – "): they tell what is still to come, or where and when the story was written.
     """
-    setting = Setting()
+    setting = Setting(published=published)
     datelines = [date for date in dates if _in_brackets(layout.text, date) and _after_place(layout.text, date, places)]
     for date in dates:
         if date.earliest is None or date in datelines or _is_future(date.earliest, published):
@@ -60,6 +66,26 @@ def setting_of(
             named = setting.places.setdefault(layout.sentence(place.start), [])
             named.extend([place] if len(named) < MOST else [])
     return setting
+
+
+def is_old(setting: Setting, layout: Layout, date: DateFact | None, claim: CasualtyFact) -> bool:
+    """Whether a claim's date is too long before publication for what happened then to be the article's news. A month or
+    year is the claim's own only where it opens the sentence or stands close to the claim's words."""
+    if date is None or date.earliest is None or setting.published is None or len(setting.published) < len("2014-06-12"):
+        return False
+    latest = date.latest or date.earliest
+    days = Day.fromisoformat(latest) - Day.fromisoformat(date.earliest)
+    if days > WEEK and not _is_close(layout, date, claim):
+        return False
+    return Day.fromisoformat(setting.published) - Day.fromisoformat(latest) > OLD
+
+
+def _is_close(layout: Layout, date: DateFact, claim: CasualtyFact) -> bool:
+    cues = [part for part in claim.evidence if part.role == "cue"]
+    start = min([claim.start, *(cue.start for cue in cues)])
+    stop = max([claim.stop, *(cue.stop for cue in cues)])
+    opens = date.start - layout.bounds(layout.sentence(date.start))[0] <= OPENING
+    return opens or _distance(date.start, date.stop, start, stop) <= CLOSE
 
 
 def _in_brackets(text: str, date: DateFact) -> bool:

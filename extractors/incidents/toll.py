@@ -25,6 +25,7 @@ from dateline.models.incident import GroupToll, Toll
 PLURAL = "plural"  # the `vague` of people without any number, which adds nothing to a known toll
 TOTAL = "casualties.toll"  # the rule of "the death toll rose to 46": a total by its own words
 ITEM = "casualties.part"  # the rule of an item of a list
+SOME = "casualties.among"  # part of the dead: without a claim on them all, at least so many
 SELF = "casualties.self"  # "blew himself up": whether the toll beside it holds the bomber, nobody says
 RECENT = 12  # shares a claim is held against: nobody reports more groups apart
 FIGHTING = frozenset[GroupClass]({"militants", "attackers"})
@@ -40,8 +41,8 @@ _WITHIN: dict[GroupClass, frozenset[GroupClass]] = {
 @dataclass(frozen=True, slots=True)
 class Share:
     """One group's part of a toll, and the facts it is read from. `classes` are those of a list's items, or its own;
-    `members` of it are told of apart; `victims` were killed by fighters, and are none; a `stale` figure is an earlier
-    one, which any other replaces."""
+    `members` of it, of the classes `inside`, are told of apart; `items` are those of a list;
+    `victims` were killed by fighters, and are none; a `stale` figure is an earlier one, which any other replaces."""
 
     low: int | None
     best: int | None
@@ -50,6 +51,8 @@ class Share:
     facts: tuple[CasualtyFact, ...]
     classes: frozenset[GroupClass]
     members: int = 0
+    inside: frozenset[GroupClass] = frozenset()
+    items: tuple["Share", ...] = ()
     victims: bool = False
     stale: bool = False
 
@@ -96,16 +99,24 @@ def _within(items: Sequence[CasualtyFact]) -> dict[str, list[CasualtyFact]]:
 
 
 def _share(fact: CasualtyFact, parts: Sequence[CasualtyFact], layout: Layout) -> Share:
-    listed = frozenset(part.group_class for part in parts if part.rule == ITEM)
+    items = [part for part in parts if part.rule == ITEM]
+    members = [part for part in parts if part.rule != ITEM]
+    classes = frozenset(item.group_class for item in items)
+    some = fact.rule == SOME  # "two nurses were among the dead", of whom no number is told
     return Share(
-        fact.low, fact.best, fact.high, fact.group_class, (fact,), listed or frozenset({fact.group_class}),
-        sum(part.best or 0 for part in parts if part.rule != ITEM),
-        fact.group_class not in FIGHTING and is_victims(layout, fact), is_stale(layout, fact),
+        fact.low, None if some else fact.best, None if some else fact.high, fact.group_class, (fact,),
+        classes or frozenset({fact.group_class}),
+        members=sum(part.best or 0 for part in members),
+        inside=frozenset(part.group_class for part in members),
+        items=tuple(_share(item, (), layout) for item in items),
+        victims=fact.group_class not in FIGHTING and is_victims(layout, fact),
+        stale=is_stale(layout, fact),
     )  # fmt: skip
 
 
 def _take(reading: Reading, new: Share, layout: Layout) -> None:
     """Add, merge or leave out one more claim."""
+    _split(reading, new)
     found, fact = reading.found, new.facts[0]
     recent = range(max(0, len(found) - RECENT), len(found))
     kin = [index for index in recent if not found[index].is_nobody and compatible(found[index], new)]
@@ -145,6 +156,15 @@ def _take(reading: Reading, new: Share, layout: Layout) -> None:
         _replace(found, kin, new)
     else:
         reading.retold = [new]
+
+
+def _split(reading: Reading, new: Share) -> None:
+    """Take lists apart that hold the group of a new claim: "seven soldiers and three rebels … 12 soldiers"."""
+    found = reading.found
+    for index in range(len(found) - 1, max(-1, len(found) - 1 - RECENT), -1):
+        share = found[index]
+        if len(share.facts) == 1 and len(share.items) > 1 and new.group_class in share.classes - {"unspecified"}:
+            found[index : index + 1] = share.items
 
 
 def _add(reading: Reading, kin: list[int], new: Share) -> None:
@@ -188,6 +208,8 @@ def compatible(one: Share, other: Share) -> bool:
     for victims, fighters in ((one, other), (other, one)):
         if victims.victims and fighters.classes <= FIGHTING:
             return False
+    if not (one.inside.isdisjoint(other.classes) and other.inside.isdisjoint(one.classes)):
+        return True  # "four insurgents, two of them women … One of the women was killed when …"
     return any(_fit(mine, theirs) for mine in one.classes for theirs in other.classes)
 
 

@@ -1,8 +1,7 @@
 """Numbers as news writes them: digits with separators, words, dozens."""
 
 import re
-
-from spacy.tokens import Doc
+from collections.abc import Sequence
 
 # Sorted by meaning; a hyphen or "and" may stand between the parts.
 UNITS = {
@@ -29,36 +28,39 @@ def digits(word: str) -> int | None:
     return int(re.sub(r"\D", "", word))
 
 
-def cardinal(doc: Doc, start: int) -> tuple[int, int] | None:
-    """The cardinal number that begins at token `start`: its value and the index after its last token.
+def cardinal(words: Sequence[str], start: int) -> tuple[int, int] | None:
+    """The cardinal number that begins at `words[start]`: its value and the index after its last word.
 
     Reads "12", "1,200", "23 thousand", "2.5 million", "twenty-three", "a hundred and six", "half a dozen", "two dozen",
-    "a dozen". None where no number begins; "a" alone and "dozens" are none.
+    "a dozen"; each token is a word of its own, in any case. None where no number begins; "a" and "dozens" are none.
     """
-    if start >= len(doc):
-        return None
-    word = doc[start].lower_
-    if word == "half" and doc[start + 1 : start + 3].text.lower() == "a dozen":
+    word, following = _lower(words, start), _lower(words, start + 1)
+    if word == "half" and following == "a" and _lower(words, start + 2) == "dozen":
         return 6, start + 3
-    if word == "a" and start + 1 < len(doc) and doc[start + 1].lower_ == "dozen":
+    if word == "a" and following == "dozen":
         return 12, start + 2
-    if word in ("a", "one") and start + 1 < len(doc) and doc[start + 1].lower_ in SCALES:
-        return _words(doc, start, first=1)
-    value = digits(doc[start].text)
-    if value is not None:
-        return _scaled(doc, start + 1, value)
-    decimal = _DECIMAL.match(doc[start].text)
-    if decimal and start + 1 < len(doc) and doc[start + 1].lower_ in ("million", "thousand", "lakh", "crore"):
-        scale = SCALES[doc[start + 1].lower_]
-        return round(float(doc[start].text) * scale), start + 2
+    if word in ("a", "one") and following in SCALES:
+        return _words(words, start, first=1)
     if word in UNITS or word in TENS:
-        return _words(doc, start)
+        return _words(words, start)
+    if not word[:1].isdigit():
+        return None
+    value = digits(word)
+    if value is not None:
+        return _scaled(words, start + 1, value)
+    if following in ("million", "thousand", "lakh", "crore") and _DECIMAL.match(word):
+        return round(float(word) * SCALES[following]), start + 2
     return None
 
 
-def _scaled(doc: Doc, index: int, value: int) -> tuple[int, int]:
+def _lower(words: Sequence[str], index: int) -> str:
+    """The word at an index in lower case; empty behind the last."""
+    return words[index].lower() if index < len(words) else ""
+
+
+def _scaled(words: Sequence[str], index: int, value: int) -> tuple[int, int]:
     """`value`, times a "thousand" or "dozen" that follows."""
-    following = doc[index].lower_ if index < len(doc) else ""
+    following = _lower(words, index)
     if following == "dozen":
         return value * 12, index + 1
     if following in SCALES and following != "hundred":
@@ -66,12 +68,12 @@ def _scaled(doc: Doc, index: int, value: int) -> tuple[int, int]:
     return value, index
 
 
-def _words(doc: Doc, start: int, *, first: int | None = None) -> tuple[int, int] | None:
+def _words(words: Sequence[str], start: int, *, first: int | None = None) -> tuple[int, int] | None:
     total, group, index = 0, first or 0, start + (first is not None)
     stop = index if first is not None else start
     last = "unit" if first is not None else ""
-    while index < len(doc) and index - start < _LONGEST:
-        word = doc[index].lower_
+    while index < len(words) and index - start < _LONGEST:
+        word = words[index].lower()
         if word in UNITS and last not in ("unit", "units"):
             if last == "tens" and UNITS[word] > 9:
                 break
@@ -84,7 +86,7 @@ def _words(doc: Doc, start: int, *, first: int | None = None) -> tuple[int, int]
             total, group, last = total + group * SCALES[word], 0, "scale"
         elif word == "dozen" and group:
             return (total + group) * 12, index + 1
-        elif word in ("and", "-", "‑") and last and _continues(doc, index, last):
+        elif word in ("and", "-", "‑") and last and _continues(words, index, last):
             index += 1
             continue
         else:
@@ -94,9 +96,9 @@ def _words(doc: Doc, start: int, *, first: int | None = None) -> tuple[int, int]
     return (total + group, stop) if stop > start and total + group else None
 
 
-def _continues(doc: Doc, index: int, last: str) -> bool:
+def _continues(words: Sequence[str], index: int, last: str) -> bool:
     """Whether the "and" or hyphen at `index` joins two parts of one number: "hundred and six", "twenty-three"."""
-    following = doc[index + 1].lower_ if index + 1 < len(doc) else ""
-    if doc[index].lower_ == "and":
+    following = _lower(words, index + 1)
+    if words[index].lower() == "and":
         return last == "scale" and (following in UNITS or following in TENS)
     return last == "tens" and following in UNITS and UNITS[following] < 10
