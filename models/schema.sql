@@ -58,7 +58,17 @@ CREATE TABLE page (
     publisher VARCHAR,
     published VARCHAR,                 -- ISO day or month: the anchor of relative dates
     published_from VARCHAR,            -- given, metadata, url, text
+    updated VARCHAR,                   -- ISO day or month
+    corrected VARCHAR,
+    authors VARCHAR[] NOT NULL,        -- who wrote it; never people in the story
     language VARCHAR,
+    size BIGINT,                       -- bytes; these seven are NULL for a text that was given
+    encoding VARCHAR,                  -- that the bytes were decoded with
+    encoding_from VARCHAR,             -- mark, header, meta, bytes, guess: who named it
+    replaced INTEGER,                  -- bytes that gave U+FFFD
+    unseen INTEGER,                    -- characters that show nothing and were dropped
+    reversed INTEGER,                  -- characters under a right-to-left override
+    truncated VARCHAR[],               -- each limit that cut the page, in words
     text_id VARCHAR,                   -- NULL where there is no text
     unread VARCHAR NOT NULL            -- JSON [[start, stop], ...]: furniture inside a given text, which is not read
 );
@@ -74,14 +84,44 @@ CREATE TABLE furniture (
     stop INTEGER NOT NULL
 );
 
--- Which stretch of the text stands where on the decoded page.
-CREATE TABLE text_map (
+-- Labelled parts of the page that are neither running text nor furniture: captions, decks, pull quotes kept.
+CREATE TABLE region (
+    page_id VARCHAR NOT NULL,
+    position INTEGER NOT NULL,         -- order on the page
+    kind VARCHAR NOT NULL,
+    rule VARCHAR NOT NULL,
+    text VARCHAR NOT NULL,
+    start INTEGER,                     -- in the article's text; NULL where the words are not in it
+    stop INTEGER,
+    page_start INTEGER,                -- in the decoded page; NULL in a given text
+    page_stop INTEGER
+);
+
+-- Where each value about the article was read: its title, its dates, its authors.
+CREATE TABLE statement (
     page_id VARCHAR NOT NULL,
     position INTEGER NOT NULL,
+    name VARCHAR NOT NULL,             -- the column of table page
+    value VARCHAR NOT NULL,
+    rule VARCHAR NOT NULL,
+    quote VARCHAR NOT NULL,
+    "where" VARCHAR NOT NULL,          -- given, page, url, text: what start and stop count in
+    start INTEGER,                     -- NULL where the giver or the address said it
+    stop INTEGER,
+    inferred BOOLEAN NOT NULL          -- nobody says so, the text lets us conclude it
+);
+
+-- Which stretch of the text stands where on the decoded page, and in which bytes of the capture. It is filled where an
+-- ingest asks for it (--map), for stores that leave without their archive; with the archive it can be made at any time.
+CREATE TABLE text_map (
+    page_id VARCHAR NOT NULL,
+    position INTEGER NOT NULL,         -- order in the text
     start INTEGER NOT NULL,            -- in the text
     stop INTEGER NOT NULL,
     page_start INTEGER NOT NULL,       -- in the decoded page
-    page_stop INTEGER NOT NULL
+    page_stop INTEGER NOT NULL,
+    byte_start INTEGER NOT NULL,       -- in the bytes of the capture
+    byte_stop INTEGER NOT NULL
 );
 
 -- One field read in one text: everything that its facts depend on, and nothing else.
@@ -282,7 +322,23 @@ CREATE TABLE outcome (
     reason VARCHAR,
     capture_id VARCHAR,                -- NULL where nothing came in
     page_id VARCHAR,                   -- NULL where nothing was found out about the capture
-    PRIMARY KEY (run_id, origin, input_id, occurrence)
+    PRIMARY KEY (run_id, origin, input_id, occurrence),
+    source VARCHAR                     -- its name in the collection; NULL where no collection was read
+);
+
+-- What each source of a collection gave in a run, before anything of it was read: the gate before publishing.
+CREATE TABLE run_source (
+    run_id INTEGER NOT NULL,
+    position INTEGER NOT NULL,         -- its order in the collection
+    source VARCHAR NOT NULL,
+    kind VARCHAR NOT NULL,             -- feed, sitemap, urls, warc, folder, jsonl
+    listed INTEGER NOT NULL,           -- addresses, or inputs found on disk
+    problem VARCHAR,                   -- why it gave nothing
+    notes VARCHAR NOT NULL,            -- JSON [..]: parts of it that failed
+    expect_low INTEGER,                -- articles a night, as the collection says
+    expect_high INTEGER,
+    alarm VARCHAR,                     -- why tonight is no success for it; NULL where all is as usual
+    PRIMARY KEY (run_id, source)
 );
 
 -- The readings that a run stands on: those it made, and those it found made already.
@@ -290,4 +346,60 @@ CREATE TABLE run_reading (
     run_id INTEGER NOT NULL,
     reading_id VARCHAR NOT NULL,
     PRIMARY KEY (run_id, reading_id)
+);
+
+-- Persons over articles. These tables are made anew from facts, pairs and judgements whenever persons are gathered; an id
+-- stays with the mentions that had it. What people decide, and under which mention an id was first given, is first
+-- written to the file PATH.people beside the store.
+CREATE TABLE person (
+    person_id VARCHAR PRIMARY KEY,     -- hash of the earliest mention it had when it was first met
+    name VARCHAR NOT NULL              -- the spelling that most articles have
+);
+
+-- A person in one article: the mentions that share same_as.
+CREATE TABLE person_appearance (
+    appearance_id VARCHAR PRIMARY KEY, -- hash of all that is compared: another value is another appearance
+    person_id VARCHAR NOT NULL,
+    text_id VARCHAR NOT NULL,
+    published VARCHAR,                 -- the earliest day or month that the text was printed under
+    reading_id VARCHAR NOT NULL        -- of the leaders of that text under that day
+);
+
+CREATE TABLE person_mention (
+    fact_id VARCHAR PRIMARY KEY,       -- in table leaders
+    appearance_id VARCHAR NOT NULL
+);
+
+-- Appearances that were compared and may be one person.
+CREATE TABLE person_pair (
+    left_id VARCHAR NOT NULL,          -- appearances, the lesser id first
+    right_id VARCHAR NOT NULL,
+    verdict VARCHAR NOT NULL,          -- same, doubtful: only people can say more
+    score DOUBLE NOT NULL,             -- the sum of the parts
+    parts JSON NOT NULL,               -- [{"what", "value", "why"}, ...]: name, organisation, office, place, time
+    PRIMARY KEY (left_id, right_id)
+);
+
+-- What became of persons that were there before a run.
+CREATE TABLE person_change (
+    run_id INTEGER NOT NULL,
+    kind VARCHAR NOT NULL,             -- merged (into other_id), split (part of it is now other_id), gone
+    person_id VARCHAR NOT NULL,
+    other_id VARCHAR
+);
+
+-- What people decided; the copy of the file PATH.people. The latest on two persons counts.
+CREATE TABLE person_judgement (
+    judgement_id VARCHAR PRIMARY KEY,
+    position INTEGER NOT NULL,         -- in the file
+    verdict VARCHAR NOT NULL,          -- same, different, unsure
+    left_id VARCHAR NOT NULL,          -- the persons' ids and names at that time
+    right_id VARCHAR NOT NULL,
+    left_name VARCHAR NOT NULL,
+    right_name VARCHAR NOT NULL,
+    left_mentions VARCHAR[] NOT NULL,  -- fact ids, the earliest first: what the judgement holds on to
+    right_mentions VARCHAR[] NOT NULL,
+    who VARCHAR NOT NULL,
+    why VARCHAR NOT NULL,
+    judged_at VARCHAR NOT NULL         -- UTC, as in the file
 );

@@ -1,15 +1,11 @@
 """Word classes: many words reduced to few names in one pass, so that few patterns can speak about all of them.
 
-A lexicon is a YAML mapping of class names to words. `mark` writes each token's class into `token.tag`, the one native
+A lexicon is a YAML mapping of class names to words. A field writes each token's class into `token.tag`, the one native
 attribute that the pipeline does not use otherwise and that spaCy's Matcher compares in C. The tags belong to the field
-that marked last: a field marks its lexicon, matches, and is done.
+that marked last: it marks, matches, and is done.
 """
 
-from collections.abc import Iterable, Mapping
 from pathlib import Path
-
-from spacy.tokens import Doc, Span
-from spacy.vocab import Vocab
 
 from dateline.extractors.language.data import load_yaml
 
@@ -29,23 +25,3 @@ def load(path: Path) -> dict[str, list[str]]:
                 )
             seen[word.lower()] = name
     return data
-
-
-class Lexicon:
-    """Classes of single words, case folded, bound to a vocabulary."""
-
-    def __init__(self, vocab: Vocab, classes: Mapping[str, Iterable[str]]) -> None:
-        strings = vocab.strings
-        self._classes = {
-            strings.add(word.lower()): strings.add(name) for name, words in classes.items() for word in words
-        }
-
-    def mark(self, tokens: Doc | Span) -> bool:
-        """Set the class of every token as its tag; returns whether any token has one."""
-        found = False
-        classes = self._classes
-        for token in tokens:
-            tag = classes.get(token.lower, 0)
-            token.tag = tag
-            found = found or tag != 0
-        return found

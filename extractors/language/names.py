@@ -12,7 +12,7 @@ from pathlib import Path
 
 from spacy.tokens import Span
 
-from dateline.extractors.language.data import load_yaml
+from dateline.extractors.language.data import load_lexicon, load_yaml
 from dateline.extractors.language.words import Phrases, Tokens, Words, phrases, words_of
 
 LONGEST_NAME = 8  # parts; longer runs are lists or headlines
@@ -54,7 +54,7 @@ def grammar() -> Grammar:
     folder = Path(__file__).parent
     data = {kind: frozenset(words) for kind, words in load_yaml(folder / "names.yml").items()}
     nations = load_yaml(folder / "nations.yml")
-    titles = load_yaml(folder / "titles.yml")
+    titles = load_lexicon(folder / "titles.yml")
     single = {word for listed in (*titles.values(), *nations.values()) for word in listed if " " not in word}
     small = data.pop("words") | data.pop("calendar")
     bodies = data["institutions"] | data["address"] | data["prefixes"] | data["headline_verbs"]
@@ -163,6 +163,8 @@ def _part(words: Words, index: int, *, first: bool) -> tuple[int, int] | None:
         return index + 1, int(not first)  # "Maulvi" alone is nobody, "Agha Khan Syed" somebody
     if first and text in ("al", "el") and index + 1 < len(words.text):
         return (index + 1, 0) if is_part(words, index + 1, first=True) else None
+    if len(lower.replace(".", "")) <= 2 and text[0].isupper() and _is_initial(text):
+        return (index + 1, 0) if _capital(following) else None
     if lower.rstrip("-") in known.particles and (text[0].isupper() or not first) and _capital(following):
         if first and lower not in known.beginners:
             return None
@@ -171,8 +173,6 @@ def _part(words: Words, index: int, *, first: bool) -> tuple[int, int] | None:
         return _nickname(words, index)
     if not first and lower in known.suffixes:
         return index + 1, 0
-    if len(lower.replace(".", "")) <= 2 and text[0].isupper() and _is_initial(text):
-        return (index + 1, 0) if _capital(following) else None
     return (index + 1, 1) if is_part(words, index, first=first) else None
 
 

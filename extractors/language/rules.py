@@ -97,6 +97,12 @@ class RuleSet:
         return sorted(found, key=lambda match: (match.span.start, -match.span.end, match.rule.id))
 
 
+def required(pattern: str) -> list[tuple[str, ...]]:
+    """The alternatives (classes, words) of each element that a pattern cannot match without."""
+    elements = [parsed for word in pattern.split() if (parsed := _ELEMENT.match(word))]
+    return [tuple(parsed["what"].split("|")) for parsed in elements if (parsed["repeat"] or "1")[:2] not in ("?", "{0")]
+
+
 def longest(matches: Iterable[Match]) -> list[Match]:
     """Of overlapping matches the longest, the earlier at equal length; in text order."""
     kept: list[Match] = []

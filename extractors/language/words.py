@@ -4,7 +4,7 @@ The tokenizer splits "al-Zarqawi" into three tokens and "Lt." into two; grammars
 is one word. Every word knows its tokens, so that what is found among the words has its exact span in the text.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any
@@ -168,6 +168,11 @@ class Phrases:
     def first_words(self) -> frozenset[str]:
         """The words that phrases begin with, lower case."""
         return frozenset(self._by_first)
+
+    def listed(self) -> Iterator[tuple[str, ...]]:
+        """Every phrase, as the words of a sentence would have it."""
+        for entries in self._by_first.values():
+            yield from (tuple(phrase) for phrase, _ in entries)
 
     def value(self, word: str) -> str | None:
         """The value of the phrase that is this one word."""

@@ -10,13 +10,15 @@ from spacy.tokens import Doc, Span
 from dateline.extractors.language.sentences import readable
 from dateline.extractors.language.words import tokens_of, words_of
 from dateline.extractors.leaders.armed import armed_names
-from dateline.extractors.leaders.facts import leader_fact
+from dateline.extractors.leaders.facts import Account, leader_fact
 from dateline.extractors.leaders.find import introductions
 from dateline.extractors.leaders.introduction import Introduction
+from dateline.extractors.leaders.later import later_fates
 from dateline.extractors.leaders.lexicon import offices
 from dateline.extractors.leaders.lists import listed
 from dateline.extractors.leaders.persons import gather
 from dateline.extractors.leaders.stations import without_station
+from dateline.extractors.leaders.titles import titles_in
 from dateline.models.fields.leaders import LeaderFact
 
 
@@ -49,21 +51,19 @@ def read_leaders(doc: Doc, text: str | None = None) -> list[tuple[Span, LeaderFa
     text = doc.text if text is None else text
     tokens = tokens_of(doc, text)
     sentences = [words_of(span, tokens) for span in spans]
-    lines = {one.line: one for one in listed(sentences, cued)}
+    titles = {number: titles_in(sentences[number]) for number in cued}
+    lines = {one.line: one for one in listed(sentences, titles)}
     introduced: list[tuple[int, Introduction]] = []
     for number in cued:
         line = lines.get(number)
-        found = introductions(sentences[number])
+        found = introductions(sentences[number], titles[number])
         if line is not None:  # what a list says of the person of its line goes before the rest
             found = [line.introduction, *(one for one in found if one.name[0] >= line.introduction.name[1])]
         introduced += [(number, one) for one in found]
     introduced = without_station(sentences, introduced)
-    armed = armed_names(sentences)
-    facts = [
-        leader_fact(text, sentences, person, mention, lines, armed)
-        for person in gather(sentences, introduced)
-        for mention in person.mentions
-    ]
+    persons = gather(sentences, introduced)
+    account = Account(text, sentences, lines, armed_names(sentences), later_fates(sentences, persons, titles))
+    facts = [leader_fact(account, person, mention) for person in persons for mention in person.mentions]
     return sorted(facts, key=lambda found: (found[1].start, found[1].stop))
 
 

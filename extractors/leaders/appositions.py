@@ -35,7 +35,7 @@ def before_description(words: Words, title: Title) -> int:
     at = title.start if title.article else _article_before(words, title.bare)
     if at >= 2 and words.lower[at - 1] == "," and _is_age(words.text[at - 2]):
         at -= 2
-    while at > 0 and words.lower[at - 1] in _QUOTES:
+    while at > 0 and (words.lower[at - 1] in _QUOTES or is_word(words, at - 1, "adverbs")):
         at -= 1
     return at
 
@@ -91,6 +91,7 @@ def named_after_comma(words: Words, chain: Sequence[Title]) -> Named | None:
     if not _is_definite(chain, words) and (name[1] - name[0] == 1 or following not in (",", "(", *DASHES)):
         return None
     opens = chain[0].start == 0 or words.lower[chain[0].start - 1] in _QUOTES
+    opens = opens or (chain[0].start == 1 and words.lower[0] == "as")  # "As head of the agency, X will report"
     closed = following in CLOSING or is_word(words, name[1], "places") or is_word(words, name[1], "speech")
     return Named(name, "leaders.title-comma-name") if closed or opens else None
 
@@ -133,9 +134,10 @@ def called(words: Words, title: Title) -> Named | None:
         return None
     if at < len(words) and words.lower[at] in (",", "("):
         at += 1
-    if not is_word(words, at, "called"):
+    alias = offices().alias.at(words, at)
+    if alias is None and not is_word(words, at, "called"):
         return None
-    at += 1
+    at = alias[0] if alias is not None else at + 1
     while is_word(words, at, "called_as"):
         at += 1
     name = name_following(words, at)

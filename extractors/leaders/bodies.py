@@ -45,6 +45,8 @@ def role_class(words: Words, kind: str, role: Range, body: Range | None, head: i
         return _CLASSES.get(held_in or "", "other" if body is not None else "state_leader")
     if kind == "minister_or_official" and held_in == "international_org":
         return "international_org"
+    if kind == "international_org" and held_in in ("party_or_parliament", "armed_group"):
+        return _CLASSES[held_in]  # the "secretary-general" of a party
     if kind in ("open", "lesser", "specialist"):
         if held_in == "nation":
             return "state_leader" if title in _HEADS_OF_STATE else "minister_or_official"

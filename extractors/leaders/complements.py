@@ -12,6 +12,7 @@ _LONGEST = 16  # words after the preposition
 _LONGEST_UNKNOWN = 3  # words in a row that no list knows: "the banned students' federation"
 _PREPOSITIONS = ("of", "for", "in", "at", "to", "from", "with", "within", "on")
 _QUOTES = ('"', "“", "‘", "'")
+_HEADS = ("state_leader", "minister_or_official")  # a spokesman or an adviser may be one's
 _LOCAL = ("in", "on", "to", "from")  # where, and not of what: "commander in Swat"
 
 
@@ -33,6 +34,8 @@ def complement(words: Words, stop: int) -> Complement:
     elif not _names_duty(words, stop):
         return Complement(stop, stop)
     role_stop = _past_duties(words, begin)
+    if role_stop > begin and _bears_name(words, role_stop) == "office":
+        return Complement(stop, stop)  # "a spokesman for party leader X"
     if role_stop > begin:  # "of transport", and "Secretary Education"
         if role_stop >= len(words) or words.lower[role_stop] not in ("of", "for", "in", "at"):
             return Complement(role_stop, role_stop)
@@ -43,13 +46,22 @@ def complement(words: Words, stop: int) -> Complement:
     while noun + 1 < len(words) and (words.lower[noun] == "so-called" or words.text[noun] in _QUOTES):
         noun += 1
     end, first_end = _noun_phrase(words, noun)
-    if end == noun:
-        return Complement(role_stop, role_stop)
+    if end == noun or _bears_name(words, noun) or _bears_name(words, end) == "office":
+        return Complement(role_stop, role_stop)  # "a deputy to Commander X", "the aide of TTP chief X"
     of_name = any(text[0].isupper() for text in words.text[noun:end])
     vague = not of_name and first_end - noun > _LONGEST_UNKNOWN + 1
     vague = vague or is_word(words, first_end - 1, "times")
     organisation = None if vague or words.lower[begin - 1] in _LOCAL else (noun, first_end)
     return Complement(end, role_stop, organisation, of_name)
+
+
+def _bears_name(words: Words, index: int) -> str:
+    """Whether the title at word `index` has its bearer's name after it, who is then somebody else, as "office" or
+    "rank"; empty where it has none. A rank after a body is his whose title it is: "head of the army General X"."""
+    title = title_at(words, index)
+    if title is None or name_at(words, title.stop) is None:
+        return ""
+    return "rank" if title.kind == "rank" else "office"
 
 
 def _names_duty(words: Words, stop: int) -> bool:
@@ -81,13 +93,19 @@ def _noun_phrase(words: Words, start: int) -> tuple[int, int]:
     complete = False  # whether a body has just ended, so that a person's name may follow it
     while index < min(len(words), start + _LONGEST):
         lower, text = words.lower[index], words.text[index]
-        if index > start and title_at(words, index) is not None and lower != "general":
+        title = title_at(words, index)
+        if index == start and title is not None and title.kind in _HEADS:
+            index = title.stop  # "spokesman for the governor of Herat"
+            continue
+        if index > start and title is not None and (lower != "general" or _bears_name(words, index)):
             break
         body = body_at(words, index) or offices().body_nouns.at(words, index)
         if body is not None:
             index, complete, unknown = body[0], True, 0
         elif index > start and is_possessive(words, index):
-            first_end, index, complete = first_end or index, index + 1, False
+            owner = body_at(words, index - 1)
+            nation = owner is not None and owner[1] == "nation"  # "Borduria's coast guard" is one body
+            first_end, index, complete = first_end or (0 if nation else index), index + 1, False
         elif text[0].isupper() and lower not in grammar().small:
             if complete and (name_at(words, index) or 0) - index > 1 and not is_word(words, index + 1, "portfolio"):
                 break  # "head of Heron Militia John Doe", but "of Marlow County Adult Education"

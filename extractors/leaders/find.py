@@ -14,7 +14,7 @@ from dateline.extractors.leaders.bodies import body_after, class_in, role_class
 from dateline.extractors.leaders.introduction import Introduction, name_following
 from dateline.extractors.leaders.lexicon import Range, is_possessive, is_word, title_at
 from dateline.extractors.leaders.predicates import appointed, by_verbs, equated
-from dateline.extractors.leaders.titles import Title, titles_in
+from dateline.extractors.leaders.titles import Title
 from dateline.models.fields.leaders import RoleClass
 
 _LONGEST_CHAIN = 4  # titles of one person: "Foreign Minister and Deputy Prime Minister General Sir X"
@@ -23,11 +23,11 @@ _SMALL_IN_HEADLINES = frozenset(
 )
 
 
-def introductions(words: Words) -> list[Introduction]:
-    """Everyone whom a sentence gives an office, in the order of their names; one introduction a name, the fullest."""
+def introductions(words: Words, titles: Sequence[Title]) -> list[Introduction]:
+    """Everyone whom a sentence with these titles gives an office, in the order of their names; one introduction a name,
+    the fullest."""
     if not may_name(words):
         return []
-    titles = titles_in(words)
     best: dict[Range, Introduction] = {}
     for found in [*_by_titles(words, titles), *by_verbs(words, titles)]:
         known = best.get(found.name)
@@ -64,9 +64,12 @@ def _by_titles(words: Words, titles: Sequence[Title]) -> Iterator[Introduction]:
     chain: list[Title] = []
     for title in titles:
         chain = [*chain[1 - _LONGEST_CHAIN :], title] if chain and _chains(words, chain[-1], title) else [title]
-        named = [name for name in _names_after(words, title) if not titled or _is_sure_in_headline(words, name)]
+        called_as = _is_called_as(words, title)
+        rule = "leaders.named" if called_as else "leaders.title-name"
+        found = _names_after(words, title, title.stop + called_as)
+        named = [name for name in found if not titled or _is_sure_in_headline(words, name)]
         for name in named:
-            yield _introduced(words, chain, name, "leaders.title-name")
+            yield _introduced(words, chain, name, rule)
         if named or titled or title.stop in begun:  # the rest of the chain has the name
             continue
         beside = (
@@ -117,11 +120,17 @@ def _class_of(words: Words, chain: Sequence[Title], main: Title, organisation: R
     return role_class(words, main.kind, main.role, organisation, main.head)
 
 
-def _names_after(words: Words, title: Title) -> Iterator[Range]:
-    """The name right after a title ("TTP leader Hakimullah Mehsud"); the names after a plural one ("two colonels, X and
-    Y,")."""
-    comma = title.plural and words.lower[title.stop : title.stop + 1] == [","]
-    name = name_following(words, title.stop + comma)
+def _is_called_as(words: Words, title: Title) -> bool:
+    """Whether an "as" after the title leads on to its name: "identified the two commanders as X and Y"."""
+    before = words.lower[max(0, title.start - 3) : title.start]
+    return words.lower[title.stop : title.stop + 1] == ["as"] and ("named" in before or "identified" in before)
+
+
+def _names_after(words: Words, title: Title, start: int) -> Iterator[Range]:
+    """The name that begins at word `start` after a title ("TTP leader Hakimullah Mehsud"); the names after a plural one
+    ("two colonels, X and Y,")."""
+    comma = title.plural and words.lower[start : start + 1] == [","]
+    name = name_following(words, start + comma)
     if name is None or not _may_be_named(words, title, name):
         return
     names = [name]

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from dateline.extractors.language import data as language_data
-from dateline.extractors.language.data import load_yaml
+from dateline.extractors.language.data import load_lexicon, load_yaml
 from dateline.extractors.language.names import grammar
 from dateline.extractors.language.words import Phrases, Words, phrases
 
@@ -52,14 +52,14 @@ class Offices:
 @cache
 def offices() -> Offices:
     """The lexicon, read once a process."""
-    titles: dict[str, list[str]] = load_yaml(LANGUAGE / "titles.yml")
+    titles = load_lexicon(LANGUAGE / "titles.yml")
     data: dict[str, Any] = load_yaml(_HERE / "offices.yml")
     words = {name: frozenset(listed) for name, listed in data.items() if isinstance(listed, list)}
     known = phrases(titles)
     plurals = phrases({name: [_plural(title) for title in listed] for name, listed in titles.items()})
     single = [title for listed in titles.values() for title in listed if " " not in title]
     words["cues"] = words["leading"] | words["led_by"] | words["took_office"] | words["reigns"]
-    bodies = phrases(load_yaml(_HERE / "organisations.yml"))
+    bodies = phrases(_with_article(load_lexicon(_HERE / "organisations.yml")))
     body_nouns = phrases(data["bodies"])
     nations = phrases(load_yaml(LANGUAGE / "nations.yml"))
     return Offices(
@@ -81,6 +81,14 @@ def offices() -> Offices:
         determiners=phrases({"determiner": data["determiners"]}),
         words=words,
     )
+
+
+def _with_article(bodies: dict[str, list[str]]) -> dict[str, list[str]]:
+    """The names of bodies, with both spellings of those that begin with the Arabic article: "al Qaeda", "al-Qaeda"."""
+    return {
+        name: [*listed, *(f"al-{body.removeprefix('al ')}" for body in listed if body.startswith("al "))]
+        for name, listed in bodies.items()
+    }
 
 
 def is_word(words: Words, index: int, kind: str) -> bool:

@@ -51,7 +51,7 @@ def _step(words: Words, start: int, floor: int, bodies: dict[int, int]) -> tuple
         return at, 0
     if at > floor and ends_body(words, at):
         return at, start
-    if is_word(words, at, "portfolio") or is_adjective(words, at):
+    if lower.removeprefix("ex-") in offices().words["portfolio"] or is_adjective(words, at):
         return at, 0
     if _is_body_word(words, at):
         return at, start
@@ -119,7 +119,8 @@ def _is_body_word(words: Words, index: int) -> bool:
         return offices().body_nouns.at(words, index) is not None
     known = grammar()
     small = lower in known.small or lower in known.address or lower in known.honorifics or lower in known.particles
-    return not small and title_at(words, index) is None
+    adverb = index == 0 and lower.endswith("ly")  # "Heavily armed"
+    return not small and not adverb and title_at(words, index) is None
 
 
 def joins_portfolios(words: Words, index: int) -> bool:

@@ -60,11 +60,18 @@ def _verb_ending(words: Words, stop: int) -> Reading | None:
         start = stop - size
         if size == 1 and words.lower[start - 1 : start] and words.lower[start - 1] in ("was", "were", "been", "being"):
             return None
-        attempted = any(is_fate(words, index, "attempts") for index in range(start - 5, start))
-        if attempted and "to" in words.lower[max(0, start - 1) : start + 1]:
-            return Reading("target", (start, stop))
-        return None if doubted(words, start - _DOUBT, start) else Reading(found, (start, stop), _hedge(words, start))
+        if doubted(words, start - _DOUBT, start):
+            return None
+        meant = "to" in words.lower[max(0, start - 1) : start + 1] and not _is_managed(words, start)
+        return Reading("target" if meant else found, (start, stop), _hedge(words, start))
     return None
+
+
+def _is_managed(words: Words, verb: int) -> bool:
+    """Whether what somebody "managed to" do before word `verb` was done; what they tried or decided to do was not."""
+    reach = range(verb - 5, verb)
+    tried = any(is_fate(words, index, "attempts") for index in reach)
+    return not tried and any(is_fate(words, index, "managed") for index in reach)
 
 
 def _hedge(words: Words, verb: int) -> Range | None:

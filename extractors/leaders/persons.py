@@ -1,12 +1,12 @@
 """The persons of an article: gathered from their introductions, with their aliases and every later mention."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
 from functools import cache
 
 from dateline.extractors.language.names import grammar, name_at, name_before, stands_free
 from dateline.extractors.language.words import Words
-from dateline.extractors.leaders.identity import key, parts, same_person, sounds
+from dateline.extractors.leaders.identity import key, parts, same_person, sounds, without_servant
 from dateline.extractors.leaders.introduction import Introduction
 from dateline.extractors.leaders.lexicon import Range, offices, title_at
 
@@ -74,11 +74,11 @@ class People:
         """Whether any part of a name sounds like part of a known one."""
         return any(key(part).consonants in self._by_sound for part in parts(name))
 
-    def may_be_named(self, words: Words) -> bool:
-        """Whether any word with a capital in a sentence sounds like part of a known name: most name nobody."""
+    def names_among(self, texts: Iterable[str]) -> frozenset[str]:
+        """The words with a capital that sound like part of a known name: most sentences have none."""
         known = self._by_sound.keys()
-        capitals = [text for text in words.text if not text.islower() and len(text) > 1]
-        return any(not known.isdisjoint(sounds(text)) for text in capitals)
+        capitals = (text for text in texts if not text.islower() and len(text) > 1)
+        return frozenset(text for text in capitals if not known.isdisjoint(sounds(text)))
 
     def add(self, name: str, mention: Mention) -> None:
         """Note a mention under a name: the fullest is the one the person goes by."""
@@ -98,7 +98,8 @@ class People:
         if name in person.names:
             return
         person.names.append(name)
-        for part in parts(name):
+        own = parts(name)
+        for part in dict.fromkeys((*own, *map(without_servant, own))):
             bearers = self._by_sound.setdefault(key(part).consonants, [])
             if not bearers or bearers[-1] is not person:
                 bearers.append(person)
@@ -120,11 +121,19 @@ def gather(sentences: Sequence[Words], introduced: Sequence[tuple[int, Introduct
     people = People()
     if not introduced:
         return []
-    aliases = {number: list(_aliases(words)) for number, words in enumerate(sentences)}
-    nicknames = {(number, at) for number, found in aliases.items() for _, alias in found for at in range(*alias)}
+    cues = _alias_cues()
+    aliases = {
+        number: list(_aliases(words)) for number, words in enumerate(sentences) if not cues.isdisjoint(words.lower)
+    }
+    owners = {
+        (number, at): owner for number, found in aliases.items() for owner, alias in found for at in range(*alias)
+    }
     for number, introduction in introduced:
-        if (number, introduction.name[0]) in nicknames:
+        owner = owners.get((number, introduction.name[0]))
+        if owner is not None and introduction.rule == "leaders.title-name":
             continue  # "nicknamed General Thunder" is no second person
+        if owner is not None:  # "X, also known as Y, is a general" introduces X
+            introduction = replace(introduction, name=owner, start=min(owner[0], introduction.start))
         phrase = introduction.start, introduction.stop
         mention = Mention(number, introduction.name, phrase, introduction.rule, introduction)
         people.add(_spelled(sentences[number], introduction.name), mention)
@@ -142,10 +151,7 @@ def gather(sentences: Sequence[Words], introduced: Sequence[tuple[int, Introduct
 
 def _aliases(words: Words) -> Iterator[tuple[Range, Range]]:
     """Every alias of a sentence: the name it belongs to, and its words ("General Thunder")."""
-    passed = 1
-    if _alias_cues().isdisjoint(words.lower):
-        return
-    cues = _alias_cues()
+    passed, cues = 1, _alias_cues()
     for index in [index for index, lower in enumerate(words.lower) if lower in cues]:
         cue = offices().alias.at(words, index) if index >= passed else None
         if cue is None:
@@ -195,8 +201,9 @@ def _later_mentions(sentences: Sequence[Words], people: People) -> Iterator[tupl
     the headline. A short name means the last person of that name, and nobody where that last one holds no office."""
     taken = {(m.sentence, index) for person in people.persons for m in person.mentions for index in range(*m.name)}
     strangers: dict[str, int] = {}  # the sound of a last name, and the sentence where somebody else bore it
+    telling = people.names_among(set().union(*(words.text for words in sentences)))
     for number, words in enumerate(sentences):
-        for start, stop in _names(words, people) if people.may_be_named(words) else ():
+        for start, stop in _names(words, people) if not telling.isdisjoint(words.text) else ():
             if (number, start) in taken or (number, stop - 1) in taken:
                 continue
             name = _spelled(words, (start, stop))
@@ -214,21 +221,20 @@ def _later_mentions(sentences: Sequence[Words], people: People) -> Iterator[tupl
 
 def _names(words: Words, people: People) -> Iterator[Range]:
     """The names of a sentence, single parts too, that have a part sounding like one of a known person's."""
-    index = 0
-    while index < len(words):
+    passed = 0
+    for index in [at for at, text in enumerate(words.text) if not text[0].islower() or text[2:3] == "-"]:
         text = words.text[index]
-        if text[0].islower() and text[2:3] != "-":
-            index += 1  # most words
+        if index < passed:
             continue
         begins = text[0].isalpha() and (not text.islower() or text.partition("-")[0] in ("al", "el"))
         stop = name_at(words, index) if begins else None
         if stop is None or not stands_free(words, index):
             nation = grammar().nations.at(words, index)
-            index = nation[0] if nation is not None else index + 1
+            passed = nation[0] if nation is not None else index + 1
             continue
         if people.knows_sound(_spelled(words, (index, stop))):
             yield index, stop
-        index = stop
+        passed = stop
 
 
 def _with_address(words: Words, name: Range) -> int:

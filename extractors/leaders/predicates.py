@@ -37,8 +37,9 @@ def equated(words: Words, chain: Sequence[Title]) -> Named | None:
         return None
     if words.lower[verb] == "as":
         verb = _described(words, verb) or verb
-    stop = verb - 1 if verb > 0 and words.lower[verb - 1] == "," else verb
-    name = name_ending(words, stop, lone=True)
+    name = name_ending(words, _before_relative(words, verb), lone=True)
+    if name is not None and is_word(words, name[0] - 1, "succeeding"):
+        name = name_ending(words, _before_relative(words, _group_start(words, name[0] - 1)), lone=True)
     if name is None or is_word(words, name[0] - 1, "not_subject"):
         return None
     return Named(name, "leaders.is-title")
@@ -54,9 +55,19 @@ def _is_predicate(words: Words, stop: int) -> bool:
 def _group_start(words: Words, stop: int) -> int:
     """The first word of the "was recently appointed" that ends before word `stop`; `stop` where there is none."""
     start = stop
-    while start > max(0, stop - _LONGEST_GROUP) and _is_verb(words, start - 1):
+    holding = words.lower[stop - 1 : stop] == ["as"]
+    while start > max(0, stop - _LONGEST_GROUP) and (
+        _is_verb(words, start - 1) or (holding and is_word(words, start - 1, "holding"))
+    ):
         start -= 1
     return start
+
+
+def _before_relative(words: Words, stop: int) -> int:
+    """The index after a name whose ", who" ends before word `stop`."""
+    if words.lower[stop - 1 : stop] == ["who"]:
+        stop -= 1
+    return stop - 1 if words.lower[stop - 1 : stop] == [","] else stop
 
 
 def _is_verb(words: Words, index: int) -> bool:
@@ -81,7 +92,7 @@ def _is_appointed(words: Words, start: int) -> bool:
 def by_verbs(words: Words, titles: Sequence[Title]) -> Iterator[Introduction]:
     """Everyone whom a verb of leading or of taking office introduces, in text order."""
     cues = offices().words["cues"]
-    verbs = [index for index, lower in enumerate(words.lower) if lower in cues and index > 0]
+    verbs = [index for index, lower in enumerate(words.lower) if lower in cues]
     taken = {index for title in titles for index in range(title.start, title.stop)} if verbs else set()
     for index in verbs:
         found = _by_verb(words, index) if index not in taken else None
@@ -92,6 +103,8 @@ def by_verbs(words: Words, titles: Sequence[Title]) -> Iterator[Introduction]:
 def _by_verb(words: Words, index: int) -> Introduction | None:
     if is_word(words, index, "led_by") and words.lower[index + 1 : index + 2] == ["by"]:
         return _led_by(words, index + 1)
+    if index == 0:
+        return None
     if is_word(words, index, "leading"):
         return _who_leads(words, index)
     if is_word(words, index, "took_office"):
@@ -102,12 +115,9 @@ def _by_verb(words: Words, index: int) -> Introduction | None:
 def _who_leads(words: Words, verb: int) -> Introduction | None:
     """ "X, who leads the alliance", "X, heading the delegation"."""
     stop = verb
-    if words.lower[verb - 1] == "who":
-        stop -= 1
-    elif not words.lower[verb].endswith("ing"):
+    if words.lower[verb - 1] != "who" and not words.lower[verb].endswith("ing"):
         return None
-    if stop > 0 and words.lower[stop - 1] == ",":
-        stop -= 1
+    stop = _before_relative(words, verb)
     name, body = name_ending(words, stop, lone=True), body_after(words, verb + 1)
     if name is None or body is None or stop == verb:
         return None
@@ -122,6 +132,8 @@ def _led_by(words: Words, by: int) -> Introduction | None:
         return None
     role = (by - 1, by)
     body = body_ending(words, by - 1)
+    if body is None and words.lower[name[1] : name[1] + 1] == [","]:
+        body = body_after(words, name[1] + 1)  # "Led by X, the militia took the mine"
     if body is not None:
         return Introduction(name, role, body, class_in(words, body), "leaders.led-by", 2, *name)
     before = words.lower[max(0, by - 2 * LONGEST_INSERT) : by - 1]

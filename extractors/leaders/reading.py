@@ -50,6 +50,21 @@ def fates() -> Fates:
     )
 
 
+@cache
+def _telling() -> frozenset[str]:
+    """Of every phrase that says a status its longest word, by which a sentence with none is passed over."""
+    known = fates()
+    kinds = (known.participles, known.intransitive, known.nouns, known.possessed, known.adjectives)
+    listed = [phrase for kind in kinds for phrase in kind.listed()]
+    sought = ((word,) for word in known.words["sought_by"])
+    return frozenset(max(phrase, key=len) for phrase in (*listed, *known.active, *sought))
+
+
+def tells_fate(words: Words) -> bool:
+    """Whether a sentence has any word of fate."""
+    return not _telling().isdisjoint(words.lower)
+
+
 def status(name: str) -> LeaderStatus:
     """The status of this name; StopIteration where status.yml has another."""
     return next(known for known in ORDER if known == name)

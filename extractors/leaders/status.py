@@ -10,7 +10,7 @@ from dataclasses import replace
 from dateline.extractors.language.words import Words
 from dateline.extractors.leaders.lexicon import Range, is_possessive, is_word
 from dateline.extractors.leaders.objects import said_before
-from dateline.extractors.leaders.reading import ORDER, Reading, doubted, fates, is_fate, status
+from dateline.extractors.leaders.reading import ORDER, Reading, doubted, fates, is_fate, status, tells_fate
 from dateline.extractors.leaders.subjects import said_after
 
 _CLAIM_REACH = 40  # words from the status to its "according to"
@@ -21,6 +21,8 @@ _DOUBT = 8  # words back in which a rumour about "X's death" is looked for
 def status_of(words: Words, name: Range, phrase: Range) -> Reading | None:
     """What the sentence says happened to the person named at `name`, introduced by the words of `phrase`; None where
     he or she is merely mentioned."""
+    if not tells_fate(words):
+        return None  # most sentences
     phrase = min(phrase[0], name[0]), max(phrase[1], name[1])
     if is_possessive(words, name[1]):
         found = [_possessed(words, name[1] + 1)]
@@ -85,7 +87,9 @@ def _attributed(words: Words, reading: Reading) -> Reading:
         if words.lower[index] == "according" and words.lower[index + 1] == "to":
             source = index + 2, _source_stop(words, index + 2)
             return replace(reading, hedge=source) if source[0] < source[1] else reading
-        if 0 < index < cue[0] and is_fate(words, index, "claims") and words.lower[index + 1] != "responsibility":
+        closing = index > cue[1] and words.lower[index + 1] in (".", "”", '"')  # ", a security source claimed."
+        claimed = index > 0 and is_fate(words, index, "claims") and words.lower[index + 1] != "responsibility"
+        if claimed and (index < cue[0] or closing):
             return replace(reading, hedge=_claimant(words, index))
     return reading
 

@@ -6,11 +6,12 @@ from dateline.extractors.language.names import name_at
 from dateline.extractors.language.words import Words
 from dateline.extractors.leaders.introduction import DASHES
 from dateline.extractors.leaders.lexicon import Range, is_word, offices
-from dateline.extractors.leaders.reading import Reading, doubted, fates, is_fate, status
+from dateline.extractors.leaders.reading import ORDER, Reading, doubted, fates, is_fate, status
 
 _INSERT_ENDS = {",": frozenset({","}), "(": frozenset({")"}), **dict.fromkeys(DASHES, DASHES)}
 _LONGEST_INSERT = 25  # words between two commas
 _LONGEST_GROUP = 9  # "is reportedly believed to have been seriously injured" has 8
+_LONGEST_CLAUSE = 14  # words of "was tied to a tree and shot dead"
 _LONGEST_LIST = 16  # words from a name to the "were" of the people named with it
 _VIOLENCE = 25  # words around "died"
 _DOUBT = 5  # words back in which a rumour or a denial is looked for
@@ -25,16 +26,14 @@ def said_after(words: Words, name: Range, phrase: Range) -> Reading | None:
     relative = "who" in words.lower[stop : stop + 2]
     if is_fate(words, start - 1, "prepositions") and not relative:
         return None
-    if start > 0 and words.lower[start - 1].endswith("ing") and not is_fate(words, start - 1, "reporting"):
+    gerund = start > 0 and words.lower[start - 1].endswith("ing")
+    if gerund and not relative and not is_fate(words, start - 1, "reporting"):
         return None
     if doubted(words, start - _DOUBT, start):
         return None
-    for begin in sorted({name[1], stop}):
-        for position in _beginnings(words, begin):
-            reading = _verb_group(words, position)
-            if reading is not None:
-                return reading
-    return None
+    positions = sorted({at for begin in (name[1], stop) for at in _beginnings(words, begin)})
+    readings = [reading for at in positions if (reading := _verb_group(words, at)) is not None]
+    return min(readings, key=lambda reading: ORDER.index(reading.status), default=None)
 
 
 def _beginnings(words: Words, stop: int) -> Iterator[int]:
@@ -55,6 +54,18 @@ def _beginnings(words: Words, stop: int) -> Iterator[int]:
     joined = _past_others(words, _past_alias(words, stop))
     if joined is not None:
         yield joined
+    for begin in (stop, stop + 1):  # "X was tied to a tree and shot dead"
+        if is_fate(words, begin, "passive"):
+            yield from _past_joints(words, begin + 1)
+
+
+def _past_joints(words: Words, start: int) -> Iterator[int]:
+    """Where further verbs of the same passive subject may begin: after each "and" of its clause."""
+    for index in range(start, min(start + _LONGEST_CLAUSE, len(words))):
+        if is_fate(words, index, "breaks") and words.lower[index] != "by":
+            return
+        if words.lower[index] == "and":
+            yield index + 1
 
 
 def _past_alias(words: Words, index: int) -> int:

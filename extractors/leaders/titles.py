@@ -90,6 +90,12 @@ def _qualifies(words: Words, index: int) -> bool:
 def _is_other(words: Words, index: int) -> bool:
     """Whether a title word is none here: the verb of "who heads", the given name of "Amir Khan"."""
     before = words.lower[index - 1] if index > 0 else ""
+    if (
+        is_word(words, index - 1, "christened")
+        and words.text[index - 1][0].isupper()
+        and words.text[index][0].isupper()
+    ):
+        return True  # "USS Admiral Stone"
     if ends_body(words, index):
         return True  # "Maroon Brigade commander" is a commander of the Maroon Brigade
     if words.lower[index] == "heads" and before in _PRONOUNS:
@@ -140,7 +146,11 @@ def _is_elsewhere(words: Words, start: int, head: int, organisation: Range | Non
     """Whether a title word gives no office of our kind: "film director", a team's "captain", "a major exhibition"."""
     text = words.text[head]
     if text.islower() and is_word(words, head, "adjectives"):
-        return start == head or text == "major"  # "the official version", but "a health ministry official"
+        noun = words.joined(head - 2, head) == "promoted to"
+        noun = noun or (words.lower[head - 1 : head] == ["the"] and is_word(words, head + 1, "auxiliaries"))
+        return (
+            start == head and not noun
+        ) or text == "major"  # "the official version", but "a health ministry official"
     if any(is_word(words, index, "elsewhere") for index in range(start - 1, head)):
         return True
     return text == "captain" and (organisation is None or body_class(words, organisation) is None)

@@ -1,0 +1,71 @@
+"""PATH.people: what people decided of persons, after which mention each person was named, and who was merged.
+
+An append-only file beside the store, on disk before the tables have it. It does not end with the store: made again from
+its archive, the store has the same persons and judgements.
+"""
+
+import json
+import os
+from collections.abc import Iterable
+from dataclasses import asdict
+from pathlib import Path
+from typing import Any
+
+from dateline.models.person import Change, Judgement
+
+
+class PeopleFile:
+    """One JSON object a line: {"what": "person", "id", "mention"}, {"what": "merged", "id", "into"} or {"what":
+    "judgement", ...}."""
+
+    def __init__(self, store: Path) -> None:
+        self.path = store.with_name(store.name + ".people")
+
+    def found(self, persons: Iterable[tuple[str, str]], changes: Iterable[Change]) -> None:
+        """Note new persons' ids with the mentions they are named after, and who was merged into whom."""
+        named = [{"what": "person", "id": person, "mention": mention} for person, mention in persons]
+        merged = [one for one in changes if one.kind == "merged"]
+        self._append([*named, *({"what": "merged", "id": one.person, "into": one.other} for one in merged)])
+
+    def judge(self, judgement: Judgement) -> None:
+        """Note a judgement."""
+        self._append([{"what": "judgement", **asdict(judgement)}])
+
+    def founders(self) -> dict[str, str]:
+        """The person's id that each founding mention (fact id) gave, or of the person this one was merged into."""
+        found: dict[str, str] = {}
+        for row in self._rows():
+            if row.get("what") == "person":
+                found[row["mention"]] = row["id"]
+            elif row.get("what") == "merged":
+                found = {mention: row["into"] if person == row["id"] else person for mention, person in found.items()}
+        return found
+
+    def judgements(self) -> list[Judgement]:
+        """The judgements, in the order they were made."""
+        rows = [row for row in self._rows() if row.get("what") == "judgement"]
+        for row in rows:
+            row.pop("what")
+            row |= {side: tuple(row[side]) for side in ("left_mentions", "right_mentions")}
+        return [Judgement(**row) for row in rows]
+
+    def _rows(self) -> list[dict[str, Any]]:
+        if not self.path.exists():
+            return []
+        found = []
+        for line in self.path.read_text(encoding="utf-8").splitlines():
+            try:
+                found.append(json.loads(line))
+            except ValueError:
+                continue  # the line that was being written when the machine went down
+        return found
+
+    def _append(self, rows: Iterable[dict[str, Any]]) -> None:
+        lines = [json.dumps(row, ensure_ascii=False) + "\n" for row in rows]
+        if not lines:
+            return
+        torn = self.path.exists() and not self.path.read_bytes().endswith(b"\n")
+        with self.path.open("a", encoding="utf-8") as out:
+            out.write(("\n" if torn and self.path.stat().st_size else "") + "".join(lines))
+            out.flush()
+            os.fsync(out.fileno())
