@@ -16,11 +16,12 @@ from pathlib import Path
 
 from benchmarks.page_time import pages
 from dateline.extractors.article import read
-from dateline.extractors.page.byte_map import Traced, byte_map, trace
+from dateline.extractors.page.byte_map import byte_map, trace
 from dateline.extractors.page.characters import squeezed
 from dateline.extractors.page.decode import decode
 from dateline.models.article import Source
 from dateline.models.record import Record
+from dateline.models.span import Traced
 
 _HIDDEN = re.compile(r"(?is)<!--.*?-->|<(script|style|svg|noscript|iframe|textarea|template)\b.*?</\1\s*>")
 _TAG = re.compile(r"""<[^<>"']*(?:"[^"]*"[^<>"']*|'[^']*'[^<>"']*)*>""")

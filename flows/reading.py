@@ -2,14 +2,16 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
+from dataclasses import replace
 from types import TracebackType
 from typing import Any, Literal
 
-from dateline.flows.workers import TookTooLong, WorkerDied, Workers
+from dateline.flows.workers import OutOfMemory, TookTooLong, WorkerDied, Workers
 from dateline.models.article import Article, Source
 from dateline.models.record import Record
 
 SECONDS = 30.0  # for one source; a page of ordinary size takes some hundredths
+MEMORY = 2_000_000_000  # bytes for one worker; measured: 0.2 GB for ordinary pages, 0.9 GB for the longest
 TRIES = 2  # worker processes that one source may take down: a worker may also be killed for another's memory
 AHEAD = 16  # records waiting for each worker's turn: bounds memory, never the whole corpus in flight
 
@@ -32,7 +34,9 @@ class Readers:
         prepare: Callable[[], None] | None = None,
     ) -> None:
         self.jobs, self.seconds = max(1, jobs), seconds
-        self._workers = Workers(read or read_one, prepare=prepare or warm_up, jobs=self.jobs, seconds=seconds)
+        self._workers = Workers(
+            read or read_one, prepare=prepare or warm_up, jobs=self.jobs, seconds=seconds, memory=MEMORY
+        )
 
     def __enter__(self) -> "Readers":
         return self
@@ -86,6 +90,8 @@ class _Queue:
             answer = failed(source, f"it killed its worker {self._tries[number]} times")
         elif isinstance(answer, TookTooLong):
             answer = failed(source, f"it took longer than {seconds:g} s to read")
+        elif isinstance(answer, OutOfMemory):
+            answer = failed(source, f"it takes more than {MEMORY // 10**6:,} MB of memory to read")
         self._watch("done", source)
         del self._out[number], self._tries[number]
         self._records[number] = answer
@@ -109,8 +115,26 @@ def read_one(source: Source) -> Record:
 
     try:
         return read(source)
+    except MemoryError:  # its worker says so
+        raise
     except Exception as error:
         return failed(source, f"reading it failed: {type(error).__name__}: {error}")
+
+
+def read_mapped(source: Source) -> Record:
+    """The record of one source with the map of its text down to the bytes, where it is a page that was read."""
+    record = read_one(source)
+    if source.page is None or record.article.result != "read":
+        return record
+    from dateline.extractors.page.byte_map import byte_map
+
+    try:
+        return replace(record, text_map=tuple(byte_map(source.page, record.article.text, charset=source.charset)))
+    except MemoryError:  # its worker says so
+        raise
+    except Exception as error:
+        note = f"its text could not be traced to its bytes: {type(error).__name__}: {error}"
+        return replace(record, article=replace(record.article, reason=record.article.reason or note))
 
 
 def failed(source: Source, reason: str) -> Record:

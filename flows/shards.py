@@ -58,11 +58,14 @@ def shards(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
         yield some
 
 
-def kept(items: list[Item], store: Store, archive: Archive, run_id: int, digests: Mapping[str, str]) -> Shard:
-    """A shard with every byte of it in the archive, on disk, before anything reads it."""
+def kept(
+    items: list[Item], store: Store, archive: Archive, run_id: int, digests: Mapping[str, str], *, mapped: bool = False
+) -> Shard:
+    """A shard with every byte of it in the archive, on disk, before anything reads it. With `mapped` what has no map of
+    its text is read again."""
     ids = [item.capture_id for item in items if item.capture_id]
     there = store.captures(ids)
-    shard = Shard(items, known=store.known(run_id, ids, digests))
+    shard = Shard(items, known=store.known(run_id, ids, digests, mapped=mapped))
     now = datetime.now(UTC)
     for item in items:
         if item.capture_id and item.capture_id not in there and item.capture_id not in shard.captures:
@@ -102,8 +105,10 @@ def entries(shard: Shard, records: Mapping[str, Record], digests: Mapping[str, s
 def _entry(item: Item, shard: Shard, records: Mapping[str, Record], digests: Mapping[str, str]) -> Entry:
     own = item.capture_id
     if own is None:
-        return Entry(key=item.key, outcome="failed", reason=item.source.problem)
-    entry = Entry(key=item.key, outcome="failed", capture_id=own, capture=shard.captures.get(own))
+        return Entry(key=item.key, outcome="failed", reason=item.source.problem, source=item.source.via)
+    entry = Entry(
+        key=item.key, outcome="failed", capture_id=own, capture=shard.captures.get(own), source=item.source.via
+    )
     if known := shard.known.get(own):
         if known.before:
             return replace(entry, outcome="unchanged", known=known)

@@ -28,6 +28,8 @@ class Source:
     there is nothing to read) is set. `charset` is what the HTTP header said. `published` is an ISO day or month.
     `origin` is where the input was found: a file as an absolute path, or a URL. `response` is set where it was fetched.
     `note` is what of the giver's words could not be used; it stands as the reason beside what was read all the same.
+    `via` is the source of a collection that it came through. `same` marks a page that the server says has not changed;
+    it stands here without its bytes, which the archive has.
     """
 
     id: str
@@ -42,6 +44,8 @@ class Source:
     origin: str | None = None
     response: Response | None = None
     note: str | None = None
+    via: str | None = None
+    same: bool = False
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -59,10 +63,64 @@ class Furniture:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Region:
+    """A labelled part of the page that is neither running text nor furniture: a caption, a deck, a pull quote kept.
+
+    `start` and `stop` are offsets in the article's text, null where the words are not in it; `page_start` and
+    `page_stop` in the decoded page, null for a given text. All half-open.
+    """
+
+    kind: str
+    rule: str
+    text: str
+    start: int | None
+    stop: int | None
+    page_start: int | None
+    page_stop: int | None
+
+
+@dataclass(frozen=True, kw_only=True)
+class Statement:
+    """Where a value about the article was read: `name` is the record's key ("published", "authors"…).
+
+    `quote` stands at `start:stop` of the decoded page, or of the article's text where `where` is "text"; offsets are
+    null where the giver or the address said it. `inferred` marks what nobody states and the text lets us conclude.
+    """
+
+    name: str
+    value: str
+    rule: str
+    quote: str
+    where: Literal["given", "page", "url", "text"]
+    start: int | None
+    stop: int | None
+    inferred: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class PageFacts:
+    """How a page's bytes became characters, and what was lost: nothing is lost in silence.
+
+    `encoding_from` says who named the encoding: mark, header, meta, bytes (they are UTF-8), guess. `replaced` counts
+    bytes that gave U+FFFD, `unseen` characters that show nothing and were dropped, `reversed` those under a
+    right-to-left override. `truncated` names each limit that cut the page, in words.
+    """
+
+    size: int
+    encoding: str
+    encoding_from: Literal["mark", "header", "meta", "bytes", "guess"]
+    replaced: int
+    unseen: int
+    reversed: int
+    truncated: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, kw_only=True)
 class Article:
     """A page or text, cleaned: `text` is headline, blank line, body for a page, and the whole of a given text.
 
-    `published` is an ISO day ("2014-06-12") or month ("2024-03"), to the precision the source gives.
+    `published` is an ISO day ("2014-06-12") or month ("2024-03"), to the precision the source gives; `updated` and
+    `corrected` likewise. `authors` wrote it, and are kept apart from the people in the story.
     `unread` are the stretches of `text` (half-open) that hold furniture and yield no facts: empty for a page, whose
     furniture is not in `text` at all.
     """
@@ -74,7 +132,13 @@ class Article:
     publisher: str | None = None
     published: str | None = None
     published_from: PublishedFrom | None = None
+    updated: str | None = None
+    corrected: str | None = None
+    authors: tuple[str, ...] = ()
     language: str | None = None
+    page: PageFacts | None = None
+    about: tuple[Statement, ...] = ()
     text: str = ""
+    regions: tuple[Region, ...] = ()
     furniture: tuple[Furniture, ...] = ()
     unread: tuple[tuple[int, int], ...] = ()

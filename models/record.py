@@ -5,10 +5,11 @@ from collections.abc import Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 
-from dateline.models.article import Article, Furniture
+from dateline.models.article import Article
 from dateline.models.facts import Fact
 from dateline.models.fields import fields
 from dateline.models.incident import Incident
+from dateline.models.span import Traced
 
 SCHEMA = "dateline/1"
 
@@ -18,7 +19,8 @@ class Record:
     """An article, the facts of every field, and its incidents.
 
     `sentences` are where the article's readable sentences stand (half-open offsets in the text). They are kept in the
-    store, so that a figure can be shown in its sentence, and are no part of the written record.
+    store, so that a figure can be shown in its sentence, and are no part of the written record. Nor is `text_map`,
+    where the text stands on its page, which is made only where it is asked for.
     """
 
     id: str
@@ -26,6 +28,7 @@ class Record:
     facts: Mapping[str, tuple[Fact, ...]] = field(default_factory=dict)
     incidents: tuple[Incident, ...] = ()
     sentences: tuple[tuple[int, int], ...] = ()
+    text_map: tuple[Traced, ...] = ()
 
     def all_facts(self) -> dict[str, Fact]:
         """Every fact by its id."""
@@ -35,12 +38,10 @@ class Record:
         """The record in the form of its JSON Schema, keys in their fixed order."""
         article = asdict(self.article)
         article.pop("unread")
-        furniture = article.pop("furniture")
         return {
             "schema": SCHEMA,
             "id": self.id,
             **article,
-            "furniture": furniture,
             **{name: [asdict(fact) for fact in self.facts.get(name, ())] for name in fields()},
             "incidents": [asdict(incident) for incident in self.incidents],
         }
@@ -60,12 +61,13 @@ def json_schema() -> dict[str, Any]:
         return schema
 
     definitions: dict[str, Any] = {}
-    article = TypeAdapter(Article).json_schema(mode="serialization")["properties"]
+    whole = TypeAdapter(Article).json_schema(mode="serialization")
+    definitions.update(whole["$defs"])
+    article = {name: whole["properties"][name] for name in whole["properties"] if name != "unread"}
     properties = {
         "schema": {"const": SCHEMA},
         "id": {"type": "string"},
-        **{name: article[name] for name in article if name not in ("furniture", "unread")},
-        "furniture": listed(Furniture),
+        **article,
         **{name: listed(shape) for name, shape in fields().items()},
         "incidents": listed(Incident),
     }

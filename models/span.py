@@ -32,6 +32,19 @@ class Span:
         return self.start < stop and start < self.stop
 
 
+@dataclass(frozen=True, slots=True)
+class Traced:
+    """`text[start:stop]` stands at `page[page_start:page_stop]` of the decoded page, and in the bytes
+    `capture[byte_start:byte_stop]`: tags, entities and white space aside. All half-open."""
+
+    start: int
+    stop: int
+    page_start: int
+    page_stop: int
+    byte_start: int
+    byte_stop: int
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Evidence:
     """A stretch of text that a value rests on, and what part it played."""

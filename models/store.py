@@ -11,31 +11,39 @@ Every reading method gives plain dataclasses in a fixed order. Ids may be shorte
 user can mend is a `StoreError` whose message says how.
 """
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from dateline.models import store_read, store_runs, store_schema
+from dateline.models import store_read, store_reductions, store_runs, store_schema, store_sources
+from dateline.models.capture import Capture
+from dateline.models.gate import SourceNight
 from dateline.models.ledger import Ledger
 from dateline.models.record import Record
 from dateline.models.store_connection import VERSION, Connection, StoreError, connect
 from dateline.models.store_read import Problem, StoredFact, StoredIncident, StoredRun
 from dateline.models.store_records import StoredArticle
+from dateline.models.store_reductions import Contradiction, Policy, Reduction
 from dateline.models.store_runs import Entry, InputKey, Known
+from dateline.models.store_sources import StoredSource
 
 __all__ = [
     "VERSION",
+    "Contradiction",
     "Entry",
     "InputKey",
     "Known",
+    "Policy",
     "Problem",
+    "Reduction",
     "Store",
     "StoreError",
     "StoredArticle",
     "StoredFact",
     "StoredIncident",
     "StoredRun",
+    "StoredSource",
     "archive_folder",
 ]
 
@@ -108,14 +116,25 @@ class Store:
         """Where in the archive the last record that the store knows stands: file and offset."""
         return store_runs.last_capture(self.connection)
 
-    def known(self, run_id: int, capture_ids: Iterable[str], digests: Mapping[str, str]) -> dict[str, Known]:
-        """Which of these captures have been read, all of it, by the code of these digests."""
-        return store_runs.known(self.connection, run_id, capture_ids, digests)
+    def known(
+        self, run_id: int, capture_ids: Iterable[str], digests: Mapping[str, str], *, mapped: bool = False
+    ) -> dict[str, Known]:
+        """Which of these captures have been read, all of it, by the code of these digests; with `mapped`, and have the
+        map of their text too."""
+        return store_runs.known(self.connection, run_id, capture_ids, digests, mapped=mapped)
 
     def add_shard(self, run_id: int, entries: list[Entry]) -> None:
         """Store how some inputs ended and what was read in them, in one transaction."""
         store_runs.add_shard(self.connection, run_id, entries)
         self.ledger.write("shard", run_id=run_id, outcomes=len(entries))
+
+    def last_captures(self, urls: Iterable[str]) -> dict[str, Capture]:
+        """The latest capture of each URL that was ever fetched, by the URL as it was asked for."""
+        return store_sources.last_captures(self.connection, urls)
+
+    def add_sources(self, run_id: int, nights: Sequence[SourceNight]) -> None:
+        """Note what each source of a collection gave in a run, with its alarm; what was noted before is replaced."""
+        store_sources.add_sources(self.connection, run_id, nights)
 
     def finish_run(self, run_id: int) -> None:
         """Every input of the run has its outcome."""
@@ -131,6 +150,10 @@ class Store:
     def article(self, prefix: str) -> StoredArticle:
         """By the start of its text id or capture id, or by its input id or URL."""
         return store_read.article(self.connection, prefix)
+
+    def capture(self, article: StoredArticle) -> Capture:
+        """What an article was read from, and where its bytes are kept."""
+        return store_read.capture(self.connection, article)
 
     def record(self, article: StoredArticle) -> Record:
         """All that was read in an article: `.facts` by field with evidence, `.incidents`, `.article.furniture`."""
@@ -154,9 +177,25 @@ class Store:
         """By the start of its id, with the facts of its article."""
         return store_read.incident(self.connection, prefix)
 
+    def policies(self) -> list[Policy]:
+        """The policies under which figures can be had, by name."""
+        return store_reductions.known_policies(self.connection)
+
+    def reductions(self, *, policy: str | None = None) -> list[Reduction]:
+        """What a policy, or each of them, would record of every incident: figures with the facts behind them."""
+        return store_reductions.reductions(self.connection, policy=policy)
+
+    def contradictions(self) -> list[Contradiction]:
+        """Pairs of claims of one incident that cannot both be true."""
+        return store_reductions.contradictions(self.connection)
+
     def runs(self, *, limit: int | None = None) -> list[StoredRun]:
         """The latest first, each with its outcomes counted."""
         return store_read.runs(self.connection, limit=limit)
+
+    def run_sources(self, run_id: int) -> list[StoredSource]:
+        """What each source of a collection gave in a run, how its inputs ended, and the alarm if there is one."""
+        return store_sources.run_sources(self.connection, run_id)
 
     def problems(self, *, run_id: int | None = None, limit: int | None = None) -> list[Problem]:
         """The inputs of a run (default: the latest) that gave no article, and why."""

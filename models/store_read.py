@@ -7,6 +7,7 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
+from dateline.models.capture import Capture
 from dateline.models.facts import Fact
 from dateline.models.fields import fields as field_shapes
 from dateline.models.incident import Incident
@@ -98,6 +99,12 @@ def article(connection: Connection, prefix: str) -> StoredArticle:
         some = ", ".join(sorted({str(one.text_id) for one in found})[:5])
         raise StoreError(f"{prefix} means {len(found)} articles: {some}")
     return found[0]
+
+
+def capture(connection: Connection, where: StoredArticle) -> Capture:
+    """What an article was read from."""
+    (row,) = dicts(connection, "SELECT * FROM capture WHERE capture_id = ?", [where.capture_id])
+    return Capture(**row)
 
 
 def fact(connection: Connection, prefix: str) -> StoredFact:

@@ -1,13 +1,11 @@
 """Stored articles as records again: the facts, evidence and incidents of many articles in a handful of queries."""
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any, cast
 
-from dateline.models.article import Article, Furniture, PublishedFrom, Result
 from dateline.models.facts import Fact
 from dateline.models.fields import fields as field_shapes
 from dateline.models.fields.casualties import GroupClass, Outcome
@@ -16,7 +14,7 @@ from dateline.models.incident import GroupToll, Incident, Toll
 from dateline.models.record import Record
 from dateline.models.span import Evidence
 from dateline.models.store_connection import Connection, dicts
-from dateline.models.store_rows import INCIDENTS, PLACE, TOLLS, fact_from
+from dateline.models.store_rows import HUNG, INCIDENTS, PLACE, TOLLS, article_from, fact_from, map_from
 
 ReadingKey = tuple[str | None, str | None, str | None, str]  # text id, published, published_from, unread
 Grouped = dict[str, list[dict[str, Any]]]
@@ -53,7 +51,9 @@ def records(connection: Connection, articles: Iterable[StoredArticle]) -> list[R
     """The record of each article, as `dateline extract` would write it, in their order."""
     wanted = list(articles)
     readings = _readings(connection, wanted)
-    furniture = _grouped(connection, "furniture", "page_id", [article.page_id for article in wanted])
+    ids = [article.page_id for article in wanted]
+    pages = _grouped(connection, "page", "page_id", ids, order="page_id")
+    on_pages = {table: _grouped(connection, table, "page_id", ids) for table in HUNG}
     facts = _facts(connection, readings)
     children = {
         table: _grouped(connection, table, "reading_id", [names.get(INCIDENTS, "") for names in readings.values()])
@@ -65,13 +65,15 @@ def records(connection: Connection, articles: Iterable[StoredArticle]) -> list[R
         own = {field: facts[field].get(names.get(field, ""), ()) for field in facts}
         places = {fact.id: fact for fact in own.get("places", ()) if isinstance(fact, PlaceFact)}
         hung = {table: rows.get(names.get(INCIDENTS, ""), []) for table, rows in children.items()}
+        on_page = {table: rows.get(article.page_id, []) for table, rows in on_pages.items()}
         found.append(
             Record(
                 id=article.input_id,
-                article=_article(article, furniture.get(article.page_id, [])),
+                article=article_from(article.text, pages[article.page_id][0], on_page),
                 facts=own if names else {},
                 incidents=tuple(_placed(incident, row, places) for incident, row in _incidents(hung)),
                 sentences=tuple((row["start"], row["stop"]) for row in hung["sentence"]),
+                text_map=map_from(on_page["text_map"]),
             )
         )
     return found
@@ -120,24 +122,6 @@ def _grouped(connection: Connection, table: str, key: str, ids: list[str], *, or
     for row in dicts(connection, query, [ids]):
         found[row[key]].append(row)
     return found
-
-
-def _article(article: StoredArticle, furniture: list[dict[str, Any]]) -> Article:
-    return Article(
-        result=cast(Result, article.result),
-        reason=article.reason,
-        url=article.url,
-        title=article.title,
-        publisher=article.publisher,
-        published=article.published,
-        published_from=cast("PublishedFrom | None", article.published_from),
-        language=article.language,
-        text=article.text,
-        furniture=tuple(
-            Furniture(**{name: row[name] for name in ("kind", "rule", "text", "start", "stop")}) for row in furniture
-        ),
-        unread=tuple((start, stop) for start, stop in json.loads(article.unread)),
-    )
 
 
 def _incidents(tables: Mapping[str, list[dict[str, Any]]]) -> list[tuple[Incident, dict[str, Any]]]:

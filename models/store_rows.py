@@ -4,19 +4,19 @@ Nothing here names a field: columns follow from the fields' dataclasses, so a ne
 """
 
 import json
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass, field, fields, is_dataclass
 from datetime import date
 from functools import cache
 from typing import Any, cast, get_args, get_origin, get_type_hints
 
-from dateline.models.article import Article
+from dateline.models.article import Article, Furniture, PageFacts, Region, Statement
 from dateline.models.facts import Fact
 from dateline.models.fields import fields as field_shapes
 from dateline.models.ids import content_id, text_id
 from dateline.models.incident import Incident, Toll
 from dateline.models.record import Record
-from dateline.models.span import Evidence
+from dateline.models.span import Evidence, Traced
 
 Row = tuple[Any, ...]
 Rows = dict[str, list[Row]]
@@ -28,8 +28,23 @@ PLACE_COLUMNS = tuple(f"place_{name}" for name in (*PLACE, "role"))
 DATES = ("earliest", "latest")  # ISO days in the shapes, DATE in the tables
 _LARGEST = 2**31 - 1  # of DuckDB's INTEGER
 
+
+def names(shape: type) -> tuple[str, ...]:
+    """The names of what a dataclass holds, in order."""
+    return tuple(part.name for part in fields(shape))
+
+
+# What an article says about itself, the facts of its page, and the tables that hang on a page: names and shapes.
+ABOUT = (
+    *("result", "reason", "url", "title", "publisher", "published", "published_from", "updated", "corrected"),
+    *("authors", "language"),
+)
+PAGE_FACTS = names(PageFacts)
+HUNG: dict[str, type] = {"furniture": Furniture, "region": Region, "statement": Statement, "text_map": Traced}
+
 COLUMNS: dict[str, tuple[str, ...]] = {
-    "furniture": ("page_id", "position", "kind", "rule", "text", "start", "stop"),
+    "page": ("page_id", "capture_id", "digest", *ABOUT, *PAGE_FACTS, "text_id", "unread"),
+    **{table: ("page_id", "position", *names(shape)) for table, shape in HUNG.items()},
     "evidence": ("reading_id", "fact_id", "position", "role", "start", "stop", "quote"),
     "incident": (
         *("reading_id", "id", "position", "main", "part_of", "earliest", "latest", "date_precision"),
@@ -54,7 +69,7 @@ class Reading:
 
 @dataclass(frozen=True)
 class Page:
-    """What was found in a capture: its row, the text, the furniture, and the readings."""
+    """What was found in a capture: its row, the text, the rows that hang on the page, and the readings."""
 
     page_id: str
     row: Row
@@ -72,18 +87,59 @@ def page_of(record: Record, capture_id: str, digests: Mapping[str, str]) -> Page
     article = record.article
     page = page_id(capture_id, digests["page"])
     text = text_id(article.text) if article.text else None
-    unread = _json(article.unread)
     row = (
-        *(page, capture_id, digests["page"], article.result, article.reason, article.url, article.title),
-        *(article.publisher, article.published, article.published_from, article.language, text, unread),
+        *(page, capture_id, digests["page"]),
+        *(_listed(getattr(article, name)) for name in ABOUT),
+        *(article.page and _listed(getattr(article.page, name)) for name in PAGE_FACTS),
+        *(text, _json(article.unread)),
     )
-    furniture = [
-        (page, position, item.kind, item.rule, item.text, item.start, item.stop)
-        for position, item in enumerate(article.furniture)
-    ]
+    hung = {
+        "furniture": article.furniture,
+        "region": article.regions,
+        "statement": article.about,
+        "text_map": record.text_map,
+    }
+    rows = {table: _hung(page, HUNG[table], items) for table, items in hung.items()}
     readings = tuple(_readings(record, digests)) if article.result == "read" else ()
-    _check([row, (article.text,), *furniture])
-    return Page(page, row, text, article.text, {"furniture": furniture}, readings)
+    _check([row, (article.text,), *(one for table in rows.values() for one in table)])
+    return Page(page, row, text, article.text, rows, readings)
+
+
+def _hung(page: str, shape: type, items: Iterable[Any]) -> list[Row]:
+    return [(page, position, *(getattr(item, name) for name in names(shape))) for position, item in enumerate(items)]
+
+
+def _listed(value: Any) -> Any:
+    """A value as the appender takes it: several as a list."""
+    return list(value) if isinstance(value, tuple) else value
+
+
+def article_from(text: str, page: Mapping[str, Any], hung: Mapping[str, list[dict[str, Any]]]) -> Article:
+    """The article of a row of table `page`, with the rows that hang on it by table."""
+    facts = {name: _tupled(page[name]) for name in PAGE_FACTS}
+    pieces = {
+        table: tuple(shape(**{name: row[name] for name in names(shape)}) for row in hung[table])
+        for table, shape in HUNG.items()
+        if table != "text_map"
+    }
+    return Article(
+        **{name: _tupled(page[name]) for name in ABOUT},
+        page=None if page["size"] is None else PageFacts(**facts),
+        about=pieces["statement"],
+        text=text,
+        regions=pieces["region"],
+        furniture=pieces["furniture"],
+        unread=tuple((start, stop) for start, stop in json.loads(page["unread"])),
+    )
+
+
+def map_from(rows: Iterable[Mapping[str, Any]]) -> tuple[Traced, ...]:
+    """The map of a text from the rows of its page."""
+    return tuple(Traced(*(row[name] for name in names(Traced))) for row in rows)
+
+
+def _tupled(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
 
 
 def page_id(capture_id: str, digest: str) -> str:
@@ -178,7 +234,9 @@ def _check(rows: list[Row]) -> None:
     """ValueError where a value would break the whole shard's transaction."""
     for row in rows:
         for value in row:
-            if isinstance(value, str):
+            if isinstance(value, list):
+                _check([tuple(value)])
+            elif isinstance(value, str):
                 if not value.isascii():
                     value.encode()  # raises UnicodeEncodeError, a ValueError, for half a surrogate pair
             elif isinstance(value, int) and abs(value) > _LARGEST:

@@ -25,7 +25,7 @@ class Entry:
     """How one input of a run ended, and what is to be stored of it.
 
     `capture_id` is None where nothing came in. `capture` is set where it is new, `page` where it was read now, `known`
-    where what the store has was enough.
+    where what the store has was enough. `source` is the source of a collection that the input came through.
     """
 
     key: InputKey
@@ -35,6 +35,7 @@ class Entry:
     capture: Capture | None = None
     page: Page | None = None
     known: "Known | None" = None
+    source: str | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -104,16 +105,23 @@ def last_capture(connection: Connection) -> tuple[str, int] | None:
 
 
 def known(
-    connection: Connection, run_id: int, capture_ids: Iterable[str], digests: Mapping[str, str]
+    connection: Connection,
+    run_id: int,
+    capture_ids: Iterable[str],
+    digests: Mapping[str, str],
+    *,
+    mapped: bool = False,
 ) -> dict[str, Known]:
-    """Which of these captures have been read by the code of `digests`, all fields and incidents included."""
+    """Which of these captures have been read by the code of `digests`, all fields and incidents included; with
+    `mapped`, the map of a page's text too."""
     pages = {page_id(capture_id, digests["page"]): capture_id for capture_id in capture_ids}
     rows = dicts(
         connection,
         """SELECT page.*, EXISTS (
             SELECT 1 FROM outcome WHERE outcome.page_id = page.page_id AND outcome.run_id < ?) AS before
-        FROM page WHERE page_id IN (SELECT unnest(?::VARCHAR[]))""",
-        [run_id, list(pages)],
+        FROM page JOIN capture USING (capture_id) WHERE page_id IN (SELECT unnest(?::VARCHAR[]))
+            AND (NOT ? OR result != 'read' OR kind = 'text' OR page_id IN (SELECT page_id FROM text_map))""",
+        [run_id, list(pages), mapped],
     )
     expected = {row["page_id"]: _readings_of(row, digests) for row in rows}
     there = _present(connection, "reading", "reading_id", [one for ids in expected.values() for one in ids])
@@ -158,8 +166,11 @@ def _gathered(connection: Connection, run_id: int, entries: list[Entry]) -> dict
 
     for there in captures(connection, new_captures):
         del new_captures[there]
+    mapped = _present(connection, "text_map", "page_id", new_pages)
+    later = []  # maps that were not made when their page was read
     for there in _present(connection, "page", "page_id", new_pages):
-        del new_pages[there]
+        page = new_pages.pop(there)
+        later += [] if there in mapped else page.rows["text_map"]
     for there in _present(connection, "article", "text_id", texts):
         del texts[there]
     for there in _present(connection, "reading", "reading_id", readings):
@@ -173,6 +184,7 @@ def _gathered(connection: Connection, run_id: int, entries: list[Entry]) -> dict
         "reading": [reading.row for reading in readings.values()],
         "run_reading": [(run_id, reading_id) for reading_id in dict.fromkeys(listed) if reading_id not in before],
         "outcome": [_outcome(run_id, entry) for entry in entries],
+        "text_map": later,
     }
     for rows in [page.rows for page in new_pages.values()] + [reading.rows for reading in readings.values()]:
         for table, more in rows.items():
@@ -182,7 +194,7 @@ def _gathered(connection: Connection, run_id: int, entries: list[Entry]) -> dict
 
 def _outcome(run_id: int, entry: Entry) -> Row:
     page = entry.page.page_id if entry.page else entry.known.page_id if entry.known else None
-    return (run_id, *entry.key, entry.outcome, entry.reason, entry.capture_id, page)
+    return (run_id, *entry.key, entry.outcome, entry.reason, entry.capture_id, page, entry.source)
 
 
 def _columns(table: str) -> tuple[str, ...]:
@@ -194,13 +206,9 @@ def _columns(table: str) -> tuple[str, ...]:
 _HEADS: dict[str, tuple[str, ...]] = {
     "capture": tuple(_CAPTURE),
     "article": ("text_id", "text"),
-    "page": (
-        *("page_id", "capture_id", "digest", "result", "reason", "url", "title", "publisher"),
-        *("published", "published_from", "language", "text_id", "unread"),
-    ),
     "reading": ("reading_id", "text_id", "published", "published_from", "unread", "field", "digest"),
     "run_reading": ("run_id", "reading_id"),
-    "outcome": ("run_id", "origin", "input_id", "occurrence", "outcome", "reason", "capture_id", "page_id"),
+    "outcome": ("run_id", "origin", "input_id", "occurrence", "outcome", "reason", "capture_id", "page_id", "source"),
 }
 
 

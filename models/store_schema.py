@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
+from dateline.models import store_reductions
 from dateline.models.store_connection import Connection, StoreError, transaction
 
 FOLDER = Path(__file__).parent
@@ -53,6 +54,7 @@ def prepare(connection: Connection) -> None:
                 _note(connection, migration)
     with transaction(connection):
         connection.execute((FOLDER / "views.sql").read_text(encoding="utf-8"))
+        store_reductions.make_views(connection)
 
 
 def check(connection: Connection, *, current: bool = False) -> None:

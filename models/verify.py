@@ -5,65 +5,30 @@ Nothing is mended here. A check over no rows passes and says so: it has shown no
 
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
 from typing import Any
 
 from dateline.models.fields import fields as field_shapes
 from dateline.models.ids import content_id, fact_id, sha256, text_id
 from dateline.models.store import Store
 from dateline.models.store_connection import Connection
-from dateline.models.store_rows import columns
+from dateline.models.store_rows import HUNG, columns
+from dateline.models.verify_checks import Check, checked, queried, streamed
+from dateline.models.verify_pages import Payload, ReadBack, pages_kept, pages_stored
 
-Payload = Callable[[str, int], bytes]  # archive file and offset to the bytes kept there; OSError or ValueError if not
 _SAME_TABLE = ("part_of", "supersedes")
-_SHOWN = 20  # problems listed of one check; all are counted
 
 
-@dataclass(frozen=True, kw_only=True)
-class Check:
-    """One thing that must hold: over how many rows it was tried, and where it does not hold (the first few)."""
-
-    name: str
-    checked: int
-    failed: int = 0
-    problems: tuple[str, ...] = field(default=())
-
-    @property
-    def ok(self) -> bool:
-        """Whether it holds everywhere."""
-        return self.failed == 0
-
-    def __str__(self) -> str:
-        over = f"{self.checked:,} rows" if self.checked else "no rows, so nothing is shown"
-        return f"{self.name}: {'ok' if self.ok else f'{self.failed:,} wrong'} ({over})"
-
-
-def verify(store: Store, payload: Payload | None = None) -> list[Check]:
-    """Every check, in a fixed order. `payload` reads the archive; without it the captures' bytes are not looked at."""
+def verify(store: Store, payload: Payload | None = None, read_back: ReadBack | None = None) -> list[Check]:
+    """Every check, in a fixed order. `payload` reads the archive, without which the captures' bytes are not looked at;
+    `read_back` whether they say what was read in them."""
     connection = store.connection
-    checks = [*_spans(connection), *_ids(connection), *_links(connection), *_counts(connection)]
-    checks.append(_check("what the ledger says was stored", _acknowledged(store)))
+    checks = [*_spans(connection), *pages_stored(connection)]
+    checks += [*_ids(connection), *_links(connection), *_counts(connection)]
+    checks.append(checked("what the ledger says was stored", _acknowledged(store)))
     if payload is not None:
-        checks.append(_check("capture bytes", _bytes_kept(connection, payload)))
+        checks.append(checked("capture bytes", _bytes_kept(connection, payload)))
+        checks += pages_kept(connection, payload, read_back) if read_back else []
     return checks
-
-
-def _check(name: str, found: Iterator[str | None]) -> Check:
-    """A check from what it says of each row: None, or what is wrong."""
-    checked, problems = 0, []
-    for problem in found:
-        checked += 1
-        if problem is not None:
-            problems.append(problem)
-    return Check(name=name, checked=checked, failed=len(problems), problems=tuple(problems[:_SHOWN]))
-
-
-def _queried(connection: Connection, name: str, rows: str, wrong: str, label: str) -> Check:
-    """A check that SQL makes: of the relation `rows`, those where `wrong` holds, each named by `label`."""
-    total = connection.execute(f"SELECT count(*) FROM {rows}").fetchone()
-    found = connection.execute(f"SELECT {label} FROM {rows} WHERE {wrong} ORDER BY ALL").fetchall()
-    shown = tuple(" ".join(str(part) for part in row) for row in found[:_SHOWN])
-    return Check(name=name, checked=int(total[0]) if total else 0, failed=len(found), problems=shown)
 
 
 def _spans(connection: Connection) -> Iterator[Check]:
@@ -74,24 +39,20 @@ def _spans(connection: Connection) -> Iterator[Check]:
         key = "fact_id" if table == "evidence" else "id"
         rows = f"""{table} AS span LEFT JOIN reading USING (reading_id)
             LEFT JOIN article ON article.text_id = reading.text_id"""
-        yield _queried(connection, f"{table} spans", rows, wrong, f"span.{key}, span.start, span.stop, span.quote")
+        yield queried(connection, f"{table} spans", rows, wrong, f"span.{key}, span.start, span.stop, span.quote")
     rows = "sentence AS span LEFT JOIN reading USING (reading_id) LEFT JOIN article USING (text_id)"
     wrong = "text IS NULL OR span.start < 0 OR span.stop <= span.start OR span.stop > length(text)"
-    yield _queried(connection, "sentences", rows, wrong, "span.reading_id, span.start, span.stop")
-    rows = """furniture AS span JOIN page USING (page_id) JOIN capture ON capture.capture_id = page.capture_id
-        JOIN article ON article.text_id = page.text_id AND capture.kind = 'text'"""
-    wrong = "article.text[span.start + 1:span.stop] != span.text"
-    yield _queried(connection, "furniture spans in given texts", rows, wrong, "span.page_id, span.start, span.stop")
+    yield queried(connection, "sentences", rows, wrong, "span.reading_id, span.start, span.stop")
 
 
 def _ids(connection: Connection) -> Iterator[Check]:
     """Every id is a hash of what it names, so a changed row no longer fits its own id."""
-    yield _check("text ids", _rehashed(connection, "article", "text_id", lambda row: text_id(row["text"])))
-    yield _check("capture ids", _rehashed(connection, "capture", "capture_id", _capture_id))
-    yield _check("page ids", _rehashed(connection, "page", "page_id", _page_id))
-    yield _check("reading ids", _rehashed(connection, "reading", "reading_id", _reading_id))
+    yield checked("text ids", _rehashed(connection, "article", "text_id", lambda row: text_id(row["text"])))
+    yield checked("capture ids", _rehashed(connection, "capture", "capture_id", _capture_id))
+    yield checked("page ids", _rehashed(connection, "page", "page_id", _page_id))
+    yield checked("reading ids", _rehashed(connection, "reading", "reading_id", _reading_id))
     for table in field_shapes():
-        yield _check(f"{table} ids", _facts_rehashed(connection, table))
+        yield checked(f"{table} ids", _facts_rehashed(connection, table))
 
 
 def _capture_id(row: Mapping[str, Any]) -> str:
@@ -111,7 +72,7 @@ def _reading_id(row: Mapping[str, Any]) -> str:
 def _rehashed(
     connection: Connection, table: str, key: str, made: Callable[[Mapping[str, Any]], str]
 ) -> Iterator[str | None]:
-    for row in _streamed(connection, f"SELECT * FROM {table} ORDER BY {key}"):
+    for row in streamed(connection, f"SELECT * FROM {table} ORDER BY {key}"):
         yield None if made(row) == row[key] else f"{row[key]} is not the hash of its row"
 
 
@@ -120,7 +81,7 @@ def _facts_rehashed(connection: Connection, table: str) -> Iterator[str | None]:
     names = columns(field_shapes()[table])[6:]
     query = f"""SELECT fact.*, article.text FROM {table} AS fact JOIN reading USING (reading_id)
         JOIN article USING (text_id) ORDER BY ALL"""
-    for row in _streamed(connection, query):
+    for row in streamed(connection, query):
         parts = (row["text"], table, row["start"], row["stop"])
         made = (fact_id(*parts, *distinct) for distinct in _distinct([row[name] for name in names]))
         yield None if row["id"] in made else f"{row['id']} is not the hash of {row['start']}:{row['stop']} of its text"
@@ -139,7 +100,7 @@ def _links(connection: Connection) -> Iterator[Check]:
     """What foreign keys would hold, if DuckDB's did not break upserts: no row without what it hangs on."""
     links = [
         *[(field, "reading_id", "reading", "reading_id") for field in field_shapes()],
-        *[(table, "page_id", "page", "page_id") for table in ("furniture", "text_map")],
+        *[(table, "page_id", "page", "page_id") for table in HUNG],
         ("page", "capture_id", "capture", "capture_id"),
         ("page", "text_id", "article", "text_id"),
         ("reading", "text_id", "article", "text_id"),
@@ -155,25 +116,25 @@ def _links(connection: Connection) -> Iterator[Check]:
     ]
     for table, key, other, theirs in links:
         wrong = f"{key} IS NOT NULL AND {key} NOT IN (SELECT {theirs} FROM {other} WHERE {theirs} IS NOT NULL)"
-        yield _queried(connection, f"{table} to {other}", table, wrong, key)
+        yield queried(connection, f"{table} to {other}", table, wrong, key)
     facts = " UNION ALL ".join(f"SELECT reading_id, id, '{name}' AS field FROM {name}" for name in field_shapes())
     lost = f"""NOT EXISTS (SELECT 1 FROM ({facts}) AS fact
         WHERE fact.reading_id = evidence.reading_id AND fact.id = evidence.fact_id)"""
-    yield _queried(connection, "evidence to its fact", "evidence", lost, "fact_id")
+    yield queried(connection, "evidence to its fact", "evidence", lost, "fact_id")
     lost = "NOT EXISTS (SELECT 1 FROM incident WHERE reading_id = link.reading_id AND id = link.incident_id)"
     for table in ("incident_fact", "incident_group", "incident_leader"):
-        yield _queried(connection, f"{table} to incident", f"{table} AS link", lost, "incident_id")
+        yield queried(connection, f"{table} to incident", f"{table} AS link", lost, "incident_id")
     for name, table, key in (
         ("incident facts", "incident_fact", "fact_id"),
         ("incident places", "incident", "place_id"),
     ):
         lost = f"{key} IS NOT NULL AND {key} NOT IN (SELECT id FROM ({facts}))"
-        yield _queried(connection, f"{name} are facts", table, lost, key)
+        yield queried(connection, f"{name} are facts", table, lost, key)
     yield from _inner_links(connection)
     grouped = f"(SELECT field, id, count(*) AS times FROM ({facts}) GROUP BY reading_id, field, id)"
-    yield _queried(connection, "facts once in a reading", grouped, "times > 1", "field, id")
+    yield queried(connection, "facts once in a reading", grouped, "times > 1", "field, id")
     grouped = "(SELECT id, count(*) AS times FROM incident GROUP BY reading_id, id)"
-    yield _queried(connection, "incidents once in a reading", grouped, "times > 1", "id")
+    yield queried(connection, "incidents once in a reading", grouped, "times > 1", "id")
 
 
 def _inner_links(connection: Connection) -> Iterator[Check]:
@@ -182,13 +143,13 @@ def _inner_links(connection: Connection) -> Iterator[Check]:
     for table, key in (*own, ("incident", "part_of")):
         lost = f"""{key} IS NOT NULL AND NOT EXISTS (SELECT 1 FROM {table} AS other
             WHERE other.reading_id = one.reading_id AND other.id = one.{key})"""
-        yield _queried(connection, f"{table} {key}", f"{table} AS one", lost, f"id, {key}")
+        yield queried(connection, f"{table} {key}", f"{table} AS one", lost, f"id, {key}")
 
 
 def _counts(connection: Connection) -> Iterator[Check]:
     """Inputs are the sum of outcomes, and an outcome says what its page says."""
     counted = """(SELECT run.*, (SELECT count(*) FROM outcome WHERE outcome.run_id = run.run_id) AS counted FROM run)"""
-    yield _queried(
+    yield queried(
         connection,
         "runs: inputs are the sum of outcomes",
         counted,
@@ -200,7 +161,7 @@ def _counts(connection: Connection) -> Iterator[Check]:
         OR (outcome.outcome = 'unchanged' AND page.page_id IS NULL)
         OR (outcome.outcome IN ('read', 'empty', 'not_article') AND page.result IS DISTINCT FROM outcome.outcome)
         OR (outcome.outcome IN ('failed', 'empty', 'not_article') AND outcome.reason IS NULL)"""
-    yield _queried(connection, "outcomes as their pages say", joined, wrong, "run_id, input_id, outcome.outcome")
+    yield queried(connection, "outcomes as their pages say", joined, wrong, "run_id, input_id, outcome.outcome")
 
 
 def _acknowledged(store: Store) -> Iterator[str | None]:
@@ -224,7 +185,7 @@ def _acknowledged(store: Store) -> Iterator[str | None]:
 
 
 def _bytes_kept(connection: Connection, payload: Payload) -> Iterator[str | None]:
-    for row in _streamed(connection, "SELECT * FROM capture ORDER BY archive_file, archive_offset"):
+    for row in streamed(connection, "SELECT * FROM capture ORDER BY archive_file, archive_offset"):
         where = f"{row['capture_id']} in {row['archive_file']} at {row['archive_offset']}"
         try:
             data = payload(row["archive_file"], row["archive_offset"])
@@ -233,12 +194,3 @@ def _bytes_kept(connection: Connection, payload: Payload) -> Iterator[str | None
             continue
         fits = sha256(data) == row["sha256"] and len(data) == row["size"]
         yield None if fits else f"{where}: the bytes are not those that were read"
-
-
-def _streamed(connection: Connection, query: str) -> Iterator[dict[str, Any]]:
-    """Rows of a query, some at a time; no other query may be made on the connection meanwhile."""
-    found = connection.execute(query)
-    names = [column[0] for column in found.description or ()]
-    while rows := found.fetchmany(1000):
-        for row in rows:
-            yield dict(zip(names, row, strict=True))

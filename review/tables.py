@@ -6,7 +6,8 @@ from typing import Any
 from dateline.models.fields.casualties import CasualtyFact
 from dateline.models.incident import Incident, Toll
 from dateline.models.record import Record
-from dateline.review.words import live_link, sentence_at
+from dateline.review.fragments import live_link, shown_by
+from dateline.review.words import sentence_at
 
 OUTCOMES = ("killed", "injured", "missing", "captured", "killed_or_injured")
 
@@ -15,10 +16,11 @@ def claim_rows(record: Record) -> list[dict[str, Any]]:
     """One row for each casualty claim of `record`, in text order."""
     claims = [fact for fact in record.facts.get("casualties", ()) if isinstance(fact, CasualtyFact)]
     incident_of = {fact: incident.id for incident in reversed(record.incidents) for fact in incident.facts}
-    return [_claim_row(record, claim, incident_of.get(claim.id)) for claim in claims]
+    shown = shown_by(record) if claims and record.article.url else ""
+    return [_claim_row(record, claim, incident_of.get(claim.id), shown) for claim in claims]
 
 
-def _claim_row(record: Record, claim: CasualtyFact, incident: str | None) -> dict[str, Any]:
+def _claim_row(record: Record, claim: CasualtyFact, incident: str | None, shown: str) -> dict[str, Any]:
     sentence = sentence_at(record, claim.start, claim.stop)
     return {
         "claim": claim.id,
@@ -40,7 +42,7 @@ def _claim_row(record: Record, claim: CasualtyFact, incident: str | None) -> dic
         "attribution": claim.attribution,
         "phrase": claim.quote,
         "sentence": sentence.quote,
-        "link": live_link(record.article.url, claim.quote),
+        "link": live_link(record, claim.start, claim.stop, shown=shown),
         "start": claim.start,
         "stop": claim.stop,
         "rule": claim.rule,

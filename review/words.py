@@ -1,11 +1,15 @@
-"""From a value to the words around it: its sentence, and a link that opens the live page at it."""
+"""From a value to the words around it: its sentence, and the page as it was written there."""
 
-from urllib.parse import quote
+import re
 
 from dateline.models.record import Record
 from dateline.models.span import Span
 
-LONGEST_FRAGMENT = 8  # words; browsers match a text fragment inside one block only, and long ones break first
+AROUND = 120  # characters of the page on both sides of a value
+
+# What a terminal would obey, or not show: control characters, direction marks, zero-width characters.
+_UNSHOWN = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff]")
+_SPACE = re.compile(r"\s+")
 
 
 def sentence_at(record: Record, start: int, stop: int) -> Span:
@@ -19,20 +23,14 @@ def sentence_at(record: Record, start: int, stop: int) -> Span:
     return Span.of(text, min(start, touching[0][0]), max(stop, touching[-1][1]))
 
 
-def live_link(url: str | None, words: str) -> str | None:
-    """`url` with a text fragment (WICG Scroll To Text Fragment) for `words`; None without a web address."""
-    if not url or not url.startswith(("http://", "https://")):
-        return None
-    pieces = words.split()
-    if not pieces:
-        return url
-    plain = url.split("#", 1)[0]
-    if len(pieces) <= LONGEST_FRAGMENT:
-        return f"{plain}#:~:text={_escaped(pieces)}"
-    half = LONGEST_FRAGMENT // 2
-    return f"{plain}#:~:text={_escaped(pieces[:half])},{_escaped(pieces[-half:])}"
+def around(page: str, start: int, stop: int, *, reach: int = AROUND) -> tuple[str, str, str]:
+    """The HTML before, of and after `page[start:stop]`, as it was written; where it is cut there is "…"."""
+    before = ("…" if start > reach else "") + page[max(0, start - reach) : start]
+    after = page[stop : stop + reach] + ("…" if stop + reach < len(page) else "")
+    return before, page[start:stop], after
 
 
-def _escaped(words: list[str]) -> str:
-    """Percent-encoded, the hyphen too: it has a meaning in text fragments."""
-    return quote(" ".join(words), safe="").replace("-", "%2D")
+def printable(html: str) -> str:
+    """HTML as it can be put on a terminal: white space folded, and what shows nothing, or would turn the line around,
+    written as ‹U+202E›."""
+    return _UNSHOWN.sub(lambda found: f"‹U+{ord(found[0]):04X}›", _SPACE.sub(" ", html))

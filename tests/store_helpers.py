@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from dateline.models.article import Article, Furniture, Source
+from dateline.models.article import Article, Furniture, Region, Source, Statement
 from dateline.models.capture import Capture, capture_id, content, origin
 from dateline.models.fields.casualties import CasualtyFact
 from dateline.models.fields.dates import DateFact
@@ -24,6 +24,10 @@ TEXT = "Two die in Velm 😀\n\nTwo shepherds were killed near Velm on 3 May 202
 def source(name: str = "velm.html", *, text: str = TEXT, published: str | None = "2021-05-04") -> Source:
     """A text that was given."""
     return Source(id=name, text=text, published=published, origin=f"/pages/{name}")
+
+
+def _place(at: tuple[int, int]) -> dict[str, Any]:
+    return {"start": at[0], "stop": at[1]}
 
 
 def record(given: Source) -> Record:
@@ -120,8 +124,31 @@ def record(given: Source) -> Record:
         title="Two die in Velm",
         published=given.published,
         published_from="given" if given.published else None,
+        updated="2021-05",
+        authors=("Ruta Holm", "the “Night” desk"),
         language="en",
+        about=(
+            Statement(
+                name="updated",
+                value="2021-05",
+                rule="page.updated",
+                where="text",
+                inferred=True,
+                **_place(at("May 2021")),
+                quote="May 2021",
+            ),
+        ),
         text=text,
+        regions=(
+            Region(
+                kind="deck",
+                rule="page.deck",
+                text="near Velm",
+                page_start=None,
+                page_stop=None,
+                **_place(at("near Velm")),
+            ),
+        ),
         furniture=(Furniture(kind="tag", rule="page.tag", text="Two", start=0, stop=3),),
         unread=((0, 3),),
     )

@@ -31,6 +31,13 @@ def test_words_under_an_override_are_mapped_with_it() -> None:
         assert visible(page[stretch.page_start : stretch.page_stop]).characters == "140"
 
 
+def test_words_that_an_element_turns_round_are_mapped_with_it() -> None:
+    page = "<p>It hurt <BDO class=x dir=RTL>0<b>4</b>1</BDO> people, <bdo dir='ltr'>five</bdo> <bdo dir=rtl>badly</p>"
+    [stretch] = map_text(page, "It hurt 140 people").stretches(8, 11)
+    assert page[stretch.page_start : stretch.page_stop] == "<BDO class=x dir=RTL>0<b>4</b>1</BDO>"
+    assert visible(page).characters == "Ithurt140people,fivebadly"
+
+
 def test_what_is_not_on_the_page_is_not_mapped() -> None:
     assert mapped("<p>Five men died in the blast.</p>", "Nobody has ever said these words here.") == []
 

@@ -236,6 +236,7 @@ def test_problems_are_listed(store: Store) -> None:
     [
         Article(result="read", text="half a pair \ud800"),
         Article(result="read", text="ok", title="\udfff"),
+        Article(result="read", text="ok", authors=("Ada", "\udfff")),
     ],
 )
 def test_what_fits_no_column_is_refused_before_the_shard(article: Article) -> None:

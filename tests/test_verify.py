@@ -2,10 +2,15 @@
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
+from pathlib import Path
 
 import pytest
 
+from dateline.extractors.page.byte_map import byte_map
+from dateline.extractors.page.read_back import read_back
+from dateline.models.article import Article, Furniture, PageFacts, Region, Source, Statement
 from dateline.models.capture import origin
+from dateline.models.record import Record
 from dateline.models.store import Entry, Store, archive_folder
 from dateline.models.store_rows import page_of
 from dateline.models.verify import Check, verify
@@ -13,17 +18,55 @@ from dateline.sources.archive import Archive, read_payload
 
 from .store_helpers import DIGESTS, TEXT, VERSIONS, record, source
 
+PAGE = """<title>Two die - Gazette</title><meta property="article:published_time" content="3 May 2021">
+<p>Share</p><h1>Two die</h1><figure>At the dam &amp; mill</figure><p>Two <b>shep&#104;erds</b> died.</p>"""
+
+
+def _page() -> tuple[Source, Record]:
+    """A page with its map, and what is said of its parts."""
+    given = Source(id="page.html", page=PAGE.encode(), origin="/pages/page.html")
+    text = "Two die\n\nTwo shepherds died."
+
+    def on_page(words: str) -> tuple[int, int]:
+        return PAGE.index(words), PAGE.index(words) + len(words)
+
+    about = [
+        Statement(name=name, value="2021-05-03", rule="page.x", quote=quote, where=where, start=start, stop=stop)
+        for name, quote, where, start, stop in (
+            ("published", "3 May 2021", "page", *on_page("3 May 2021")),
+            ("updated", "shepherds", "text", 13, 22),
+            ("title", "Two die", "given", None, None),
+        )
+    ]
+    caption = on_page("At the dam &amp; mill")
+    regions = [
+        Region(kind="caption", rule="page.x", text="At the dam & mill", start=None, stop=None,
+               page_start=caption[0], page_stop=caption[1]),
+        Region(kind="headline", rule="page.x", text="Two die", start=0, stop=7, page_start=None, page_stop=None),
+    ]  # fmt: skip
+    start, stop = on_page("Share")
+    article = Article(
+        result="read",
+        page=PageFacts(size=len(PAGE), encoding="utf-8", encoding_from="bytes", replaced=0, unseen=0, reversed=0),
+        about=tuple(about),
+        text=text,
+        regions=tuple(regions),
+        furniture=(Furniture(kind="share", rule="page.x", text="Share", start=start, stop=stop),),
+    )
+    return given, Record(id=given.id, article=article, text_map=tuple(byte_map(PAGE.encode(), text)))
+
 
 @pytest.fixture(scope="module")
 def sound(tmp_path_factory: pytest.TempPathFactory) -> Store:
-    """A store with two articles, kept in an archive and read."""
+    """A store with two texts and a page, kept in an archive and read."""
     store = Store.open(tmp_path_factory.mktemp("sound") / "ledger.duckdb")
     run_id, _ = store.start_run("ingest", parameters={}, digests=DIGESTS, versions=VERSIONS)
     entries = []
     with Archive(archive_folder(store.path)) as archive:
-        for given in (source(), source("b.txt", text=TEXT + " More.")):
+        texts = (source(), source("b.txt", text=TEXT + " More."))
+        for given, read in [*((one, record(one)) for one in texts), _page()]:
             kept = archive.keep(given, at=datetime(2026, 1, 1, tzinfo=UTC))
-            page = page_of(record(given), kept.capture_id, DIGESTS)
+            page = page_of(read, kept.capture_id, DIGESTS)
             key = (origin(given), given.id, 0)
             entries.append(Entry(key=key, outcome="read", capture_id=kept.capture_id, capture=kept, page=page))
     store.add_shard(run_id, entries)
@@ -44,15 +87,24 @@ def store(sound: Store) -> Iterator[Store]:
 
 def _verify(store: Store) -> dict[str, Check]:
     folder = archive_folder(store.path)
-    return {check.name: check for check in verify(store, lambda file, offset: read_payload(folder, file, offset))}
+    checks = verify(store, lambda file, offset: read_payload(folder, file, offset), read_back)
+    return {check.name: check for check in checks}
 
 
 def test_a_sound_store(store: Store) -> None:
     checks = _verify(store)
     assert [check for check in checks.values() if not check.ok] == []
     assert checks["dates spans"].checked == 2
-    assert checks["capture bytes"].checked == 2
-    assert str(checks["text_map to page"]) == "text_map to page: ok (no rows, so nothing is shown)"
+    assert checks["capture bytes"].checked == 3
+    read = ("furniture", "region", "statement", "text_map")
+    assert [checks[f"{table} read back from the page"].checked for table in read] == [1, 1, 1, 2]
+    assert checks["text_map read back from the bytes"].checked == 2
+
+
+def test_a_check_over_no_rows_says_that_it_has_shown_nothing(tmp_path: Path) -> None:
+    with Store.open(tmp_path / "empty.duckdb") as empty:
+        checks = {str(check) for check in verify(empty)}
+    assert "text_map spans: ok (no rows, so nothing is shown)" in checks
 
 
 @pytest.mark.parametrize(
@@ -67,6 +119,22 @@ def test_a_sound_store(store: Store) -> None:
         ("UPDATE evidence SET fact_id = 'x'", "evidence to its fact"),
         ("UPDATE sentence SET stop = 100000", "sentences"),
         ("UPDATE furniture SET text = 'x'", "furniture spans in given texts"),
+        ("UPDATE furniture SET text = 'x'", "furniture read back from the page"),
+        ("UPDATE region SET text = 'x'", "region spans"),
+        ("UPDATE region SET page_stop = page_start", "region spans"),
+        ("UPDATE region SET page_start = page_start + 3", "region read back from the page"),
+        ("UPDATE statement SET quote = 'x'", "statement spans"),
+        ("UPDATE statement SET start = 5, stop = 9 WHERE \"where\" = 'given'", "statement spans"),
+        ("UPDATE statement SET quote = 'x'", "statement read back from the page"),
+        ("UPDATE text_map SET stop = 100000", "text_map spans"),
+        ("UPDATE text_map SET byte_stop = 100000", "text_map spans"),
+        ("UPDATE text_map SET start = start - 5", "text_map spans"),
+        ("UPDATE text_map SET page_start = page_start + 1", "text_map read back from the page"),
+        ("UPDATE text_map SET byte_stop = byte_stop - 1", "text_map read back from the bytes"),
+        ("UPDATE text_map SET page_id = 'x'", "text_map to page"),
+        ("UPDATE region SET page_id = 'x'", "region to page"),
+        ("UPDATE statement SET page_id = 'x'", "statement to page"),
+        ("UPDATE page SET size = 7", "page sizes"),
         ("UPDATE article SET text = text || '.'", "text ids"),
         ("DELETE FROM article", "dates spans"),
         ("DELETE FROM article", "reading to article"),
@@ -117,7 +185,8 @@ def test_a_bit_that_fell_over_in_the_archive(store: Store, at: int) -> None:
 def test_an_archive_that_is_gone(store: Store) -> None:
     (path,) = archive_folder(store.path).iterdir()
     path.unlink()
-    assert _verify(store)["capture bytes"].failed == 2
+    assert _verify(store)["capture bytes"].failed == 3
+    assert _verify(store)["text_map read back from the bytes"].failed == 2
 
 
 def test_a_ledger_that_is_gone(store: Store) -> None:

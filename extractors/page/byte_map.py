@@ -1,32 +1,20 @@
 """From characters of a decoded page to the bytes of its capture, through whatever encoding it was read in.
 
-Made on demand: a page is decoded a second time, some hundred bytes at once, and byte by byte only where a range begins
-or ends. The time is linear in the length of the page, whatever the number of ranges.
+Made on demand. Clean UTF-8 is counted by encoding it again; any other page is decoded a second time, some bytes at
+once, and byte by byte where a range begins or ends. The time is linear in the length of the page, whatever the ranges.
 """
 
 import codecs
+import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 
 from dateline.extractors.page.decode import Decoded, decode, mark_of
-from dateline.extractors.page.locate import Place, map_text
+from dateline.extractors.page.locate import Place, Stretch, map_text
 from dateline.extractors.page.tree import clean_characters
+from dateline.models.span import Traced
 
-_CHUNK = 256  # bytes decoded at once; where a range begins or ends in them they are decoded again, one by one
-
-
-@dataclass(frozen=True, slots=True)
-class Traced:
-    """`text[start:stop]` stands at `page[page_start:page_stop]` of the decoded page, and in the bytes
-    `capture[byte_start:byte_stop]`: tags, entities and white space aside. All half-open."""
-
-    start: int
-    stop: int
-    page_start: int
-    page_stop: int
-    byte_start: int
-    byte_stop: int
+_CHUNK = 64  # bytes decoded at once; where a range begins or ends in them they are decoded again, one by one
 
 
 def byte_map(capture: bytes, text: str, *, charset: str | None = None) -> list[Traced]:
@@ -43,7 +31,31 @@ def trace(capture: bytes, text: str, quotes: Sequence[Place], *, charset: str | 
     other words between them, or none where it does not show the quote."""
     decoded = decode(capture, charset)
     mapped = map_text(clean_characters(decoded.html), text)
-    found = [mapped.stretches(*quote) for quote in quotes]
+    return _traced(capture, decoded, [mapped.stretches(*quote) for quote in quotes])
+
+
+def trace_given(
+    capture: bytes, text: str, quotes: Sequence[Place], *, charset: str | None = None
+) -> list[list[Traced]]:
+    """As `trace`, for a text that was given: it stands in its capture as it is, line ends aside."""
+    decoded = decode(capture, charset)
+    # Offsets in the text of the line ends that were two characters.
+    pairs = [found.start() - number for number, found in enumerate(re.finditer("\r\n", decoded.html))]
+    found = []
+    for start, stop in quotes:
+        left, right = start + bisect_left(pairs, start), stop + bisect_left(pairs, stop)
+        same = decoded.html[left:right].replace("\r\n", "\n") == text[start:stop]
+        found.append([Stretch(start, stop, left, right)] if same else [])
+    return _traced(capture, decoded, found)
+
+
+def page_html(capture: bytes, charset: str | None = None) -> str:
+    """The decoded page, in which the offsets of a page count."""
+    return clean_characters(decode(capture, charset).html)
+
+
+def _traced(capture: bytes, decoded: Decoded, found: Sequence[Sequence[Stretch]]) -> list[list[Traced]]:
+    """Stretches of the decoded page with their bytes."""
     pages = [(stretch.page_start, stretch.page_stop) for stretches in found for stretch in stretches]
     places = iter(byte_ranges(capture, decoded, pages))
     return [
@@ -60,9 +72,23 @@ def byte_ranges(capture: bytes, decoded: Decoded, ranges: Sequence[Place]) -> li
     """
     if len(capture) == len(decoded.html):  # ASCII, or an encoding of one byte a character
         return list(ranges)
+    mark = mark_of(capture)
+    if decoded.encoding == "utf-8" and capture.removeprefix(mark) == decoded.html.encode("utf-8", "surrogatepass"):
+        edges = sorted({edge for place in ranges for edge in place})
+        at = dict(zip(edges, _utf8_offsets(decoded.html, len(mark), edges), strict=True))
+        return [(at[start], at[stop]) for start, stop in ranges]
     wanted = sorted({offset for start, stop in ranges for offset in (start, stop - 1)})
     found = dict(zip(wanted, _characters(capture, decoded, wanted), strict=True))
     return [(found[start][0], found[stop - 1][1]) for start, stop in ranges]
+
+
+def _utf8_offsets(html: str, byte: int, edges: Sequence[int]) -> Iterator[int]:
+    """The bytes at which some characters of clean UTF-8 begin; `edges` ascending, `byte` that of the first."""
+    before = 0
+    for edge in edges:
+        byte += len(html[before:edge].encode())
+        before = edge
+        yield byte
 
 
 def _characters(capture: bytes, decoded: Decoded, wanted: Sequence[int]) -> Iterator[Place]:

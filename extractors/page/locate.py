@@ -75,9 +75,14 @@ class TextMap:
 def map_text(html: str, text: str) -> TextMap:
     """The map of `text` (headline, body; lines in the order of the page) to the decoded page `html`."""
     stream = visible(html)
-    pieces = pieces_of(stream.characters, text)
+    return map_rest(stream, stream.characters, text)
+
+
+def map_rest(stream: Stream, characters: str, text: str) -> TextMap:
+    """The map of `text` to a page, sought among `characters`: those of the stream, what is no part of it blanked."""
+    pieces = pieces_of(characters, text)
     headline = _LINE.search(text)
-    if headline and not _covers(pieces, *headline.span()) and (place := _in_head(html, headline[0])):
+    if headline and not _covers(pieces, *headline.span()) and (place := _in_head(stream.html, headline[0])):
         body = [piece for piece in pieces if piece.start >= headline.end()]
         pieces = [Piece(*headline.span(), stream.add(*place)), *body]
     return TextMap(text, stream, pieces)
@@ -223,7 +228,7 @@ def _in_common(one: str, other: str) -> int:
 def _nth(line: str, count: int) -> int:
     """The offset in `line` of its squeezed character number `count`."""
     for offset, character in enumerate(line):
-        count -= len(squeezed(character))
+        count -= not character.isspace() if character.isascii() else len(squeezed(character))
         if count < 0:
             return offset
     return len(line) - 1

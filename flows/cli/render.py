@@ -2,7 +2,7 @@
 
 import os
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,9 +15,9 @@ from dateline.models.facts import Fact
 from dateline.models.fields.casualties import CasualtyFact
 from dateline.models.incident import Incident
 from dateline.models.record import Record
-from dateline.models.span import Evidence
+from dateline.models.span import Evidence, Traced
 from dateline.review.figures import claim_figure, figure, when, where
-from dateline.review.words import sentence_at
+from dateline.review.words import around, printable, sentence_at
 
 if TYPE_CHECKING:
     from dateline.models.store import Problem
@@ -115,6 +115,18 @@ def facts_table(record: Record) -> Table:
     return table
 
 
+def labelled(lines: Iterable[tuple[str, str]], *, wrapped: bool = True) -> Table:
+    """Labels and what they say, within the width: wrapped, or cut to one line each."""
+    rows = [(label.replace("_", " "), words) for label, words in lines]
+    table = Table(box=None, show_header=False, padding=(0, 1, 0, 2), pad_edge=True)
+    # What does not fit goes off the words, never off the label.
+    table.add_column(style="bold", no_wrap=True, min_width=max((len(label) for label, _ in rows), default=0))
+    table.add_column(no_wrap=not wrapped, overflow="fold" if wrapped else "ellipsis")
+    for label, words in rows:
+        table.add_row(Text(label), Text(words))
+    return table
+
+
 def incident_lines(record: Record, incident: Incident, *, plain: bool) -> Iterable[RenderableType]:
     """An incident as lines: each value, then the sentence it was read from."""
     facts = record.all_facts()
@@ -148,7 +160,17 @@ def problem_lines(problems: "Iterable[Problem]", *, more: int, db: Path) -> Iter
         yield Text(f"  and {more:,} more; `dateline status --all --db {db}` lists them", style="dim")
 
 
-def evidence_lines(evidence: Iterable[Evidence]) -> Iterable[Text]:
-    """One line for each stretch of evidence: role, place, words."""
-    for piece in evidence:
-        yield Text.assemble((f"  {piece.role:<14}", "bold"), f"{piece.start}:{piece.stop}  {piece.quote!r}")
+def evidence_lines(evidence: Iterable[Evidence], traced: Iterable[Sequence[Traced]]) -> Iterable[Text]:
+    """One line for each stretch of evidence: role, place, words, and its bytes in the capture where they are known."""
+    for piece, parts in zip(evidence, traced, strict=True):
+        places = ", ".join(f"{part.byte_start}:{part.byte_stop}" for part in parts)
+        line = Text.assemble((f"  {piece.role:<14}", "bold"), f"{piece.start}:{piece.stop}  {piece.quote!r}")
+        yield line.append(f"  bytes {places}", style="dim") if places else line
+
+
+def html_around(html: str, start: int, stop: int, *, plain: bool) -> Text:
+    """The HTML around `html[start:stop]`, that stretch highlighted, or between ⟦ and ⟧ where `plain`."""
+    before, words, after = map(printable, around(html, start, stop))
+    if plain:
+        return Text(f"{before}⟦{words}⟧{after}")
+    return Text.assemble((before, "dim"), (words, "bold red"), (after, "dim"))

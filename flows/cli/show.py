@@ -2,6 +2,8 @@
 
 import argparse
 import sys
+from itertools import groupby
+from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from dateline.flows.cli.store_option import add_db_option, reading
@@ -16,7 +18,7 @@ REF is an incident's id or an article's (as given, its URL, or its text's id); h
 examples:
   dateline show
   dateline show 3fa91c20
-  dateline show page.html | less -R"""
+  dateline show page.html --all | less -R"""
 
 LISTED = 40
 
@@ -26,7 +28,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("ref", nargs="?", metavar="REF", help="an incident or an article (default: list the incidents)")
     parser.add_argument("--place", help="list only incidents in this place, province or country code")
     parser.add_argument("--main", action="store_true", help="list only what articles are about, no background")
-    parser.add_argument("--all", action="store_true", help=f"list all incidents, not only the first {LISTED}")
+    parser.add_argument(
+        "--all", action="store_true", help=f"all incidents, not only the first {LISTED}; all that an article left out"
+    )
     add_db_option(parser)
 
 
@@ -42,7 +46,7 @@ def run(options: argparse.Namespace) -> int:
         except StoreError as no_incident:
             if "means" in str(no_incident):
                 raise
-            _article(store, store.article(options.ref))
+            _article(store, store.article(options.ref), every=options.all)
     return 0
 
 
@@ -81,24 +85,26 @@ def _incident(store: "Store", found: "StoredIncident") -> None:
     )
 
 
-def _article(store: "Store", found: "StoredArticle") -> None:
-    from dateline.flows.cli.render import article_text, console, facts_table, incidents_table, legend
+def _article(store: "Store", found: "StoredArticle", *, every: bool) -> None:
+    from dateline.flows.cli.about import about_lines, beside_lines
+    from dateline.flows.cli.render import article_text, console, facts_table, incidents_table, labelled, legend
 
     out = console()
     record = store.record(found)
     out.print(found.title or found.input_id, style="bold", markup=False)
-    published = f"{found.published} ({found.published_from})" if found.published else "not known"
-    out.print(f"{found.url or found.origin}   published: {published}", style="dim", markup=False)
-    if found.result != "read":
-        out.print(f"{found.result}: {found.reason}", markup=False)
+    out.print(found.url or found.origin, style="dim", markup=False, soft_wrap=True)
+    out.print(labelled(about_lines(record.article)))
+    if found.result != "read" or found.reason:
+        out.print(f"{found.result.replace('_', ' ')}: {found.reason}", markup=False)
+    if found.result != "read" and not every:
+        if found.text:
+            print("dateline: nothing was read in it; --all shows its text", file=sys.stderr)
         return
     out.print(legend() if out.is_terminal else "", "\n")
     out.print(article_text(record, plain=not out.is_terminal))
-    if record.article.furniture:
-        out.print("\nset aside as furniture", style="bold")
-        for piece in record.article.furniture:
-            words = f"  {piece.kind:<20} {' '.join(piece.text.split())}"
-            out.print(words, style="dim", markup=False, no_wrap=True, overflow="ellipsis")
+    for heading, lines in groupby(beside_lines(record.article, every=every), key=itemgetter(0)):
+        out.print(f"\n{heading}", style="bold")
+        out.print(labelled(((kind, words) for _, kind, words in lines), wrapped=every))
     if record.incidents:
         out.print("\nincidents", style="bold")
         pairs = ((found.title or found.input_id, incident) for incident in record.incidents)

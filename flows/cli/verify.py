@@ -19,13 +19,14 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Print the checks; returns 1 where one fails."""
+    from dateline.extractors.page.read_back import read_back
     from dateline.models.store import archive_folder
     from dateline.models.verify import verify
     from dateline.sources.archive import read_payload
 
     folder = archive_folder(options.db)
     with reading(options.db) as store:
-        checks = verify(store, lambda file, offset: read_payload(folder, file, offset))
+        checks = verify(store, lambda file, offset: read_payload(folder, file, offset), read_back)
     wrong = [check for check in checks if not check.ok]
     for check in checks if options.all else wrong:
         print(check)
