@@ -2,11 +2,15 @@
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from datetime import UTC, datetime
 from itertools import groupby
+from pathlib import Path
 
 from dateline.extractors.digests import digests as code_digests
 from dateline.flows.attempts import Attempts
-from dateline.flows.reading import Readers
+from dateline.flows.nightly import Night
+from dateline.flows.people import gather_people
+from dateline.flows.reading import Readers, read_mapped
 from dateline.flows.request import IngestReport, IngestRequest
 from dateline.flows.shards import Item, Shard, entries, kept, numbered, read_shard, shards
 from dateline.flows.versions import versions
@@ -15,8 +19,9 @@ from dateline.models.fields import fields as field_shapes
 from dateline.models.record import Record
 from dateline.models.store import InputKey, Store, archive_folder
 from dateline.sources.archive import Archive, Place
+from dateline.sources.collection import read_collection
 from dateline.sources.fetch import Limits
-from dateline.sources.fetch_queue import fetch_all
+from dateline.sources.fetch_queue import Fetcher, fetch_all
 from dateline.sources.inputs import is_url, sources
 
 ReadShard = Callable[[Shard, Readers, Attempts, Callable[[Record], None] | None], dict[str, Record]]
@@ -55,15 +60,16 @@ def collect(request: IngestRequest, *, read: ReadShard = read_shard, progress: P
         since = Place(*last) if last else None
         with (
             Archive(archive_folder(request.db), since=since) as archive,
-            Readers(request.jobs, seconds=request.seconds) as readers,
+            Readers(request.jobs, seconds=request.seconds, read=read_mapped if request.map else None) as readers,
         ):
-            given = numbered(_sources(request, handled))
+            given = numbered(_sources(request, handled, store, run_id))
             left = _told((item for item in given if item.key not in handled), told)
             for some in shards(left, request.shard):
-                shard = kept(some, store, archive, run_id, digests)
+                shard = kept(some, store, archive, run_id, digests, mapped=request.map)
                 records = read(shard, readers, attempts, told.read)
                 store.add_shard(run_id, entries(shard, records, digests))
                 told.stored(len(some))
+        gather_people(store, run_id)
         store.finish_run(run_id)
         attempts.clear()
         done = report(store, run_id, resumed=resumed)
@@ -83,21 +89,47 @@ def report(store: Store, run_id: int, *, resumed: bool) -> IngestReport:
     counts = store.counts()
     facts = {name: counts[name] for name in field_shapes()}
     return IngestReport(
-        run_id=run_id, resumed=resumed, outcomes=run.outcomes, facts=facts, incidents=counts["incidents"]
+        run_id=run_id,
+        resumed=resumed,
+        outcomes=run.outcomes,
+        facts=facts,
+        incidents=counts["incidents"],
+        alarms={one.source: one.alarm for one in store.run_sources(run_id) if one.alarm},
     )
 
 
-def _sources(request: IngestRequest, handled: set[InputKey]) -> Iterator[Source]:
-    """Every source of the request, in its order. URLs are fetched once, and not again where they were handled."""
-    limits = Limits(allow_private=request.allow_private)
+def _sources(request: IngestRequest, handled: set[InputKey], store: Store, run_id: int) -> Iterator[Source]:
+    """Every source of the request, in its order: inputs, then the collection's. URLs are fetched once, and not again
+    where they were handled."""
     seen: set[str] = set()
     for fetched, group in groupby(request.inputs, key=is_url):
         if fetched:
             urls = [url for url in group if (url, url, 0) not in handled]
-            for source in fetch_all(_once(urls, seen), limits, pause=request.pause):
-                yield replace(source, published=request.published)
+            limits = Limits(allow_private=request.allow_private)
+            with Fetcher(limits, pause=request.pause) as fetcher:
+                for source in fetch_all(_once(urls, seen), fetcher):
+                    yield replace(source, published=request.published)
         else:
             yield from sources(list(group), published=request.published)
+    if request.collection is not None:
+        yield from _nightly(request, request.collection, handled, store, run_id)
+
+
+def _nightly(request: IngestRequest, path: Path, handled: set[InputKey], store: Store, run_id: int) -> Iterator[Source]:
+    """What a collection gives tonight; when all of it came, what each source gave is noted."""
+    collection = read_collection(path)
+    wanted = collection.fetch
+    limits = Limits(
+        seconds=wanted.seconds,
+        largest=int(wanted.largest_mb * 1_000_000),
+        allow_private=wanted.allow_private or request.allow_private,
+    )
+    night = Night(
+        collection, folder=path.parent, store=store, archive=archive_folder(request.db), now=datetime.now(UTC)
+    )
+    with Fetcher(limits, pause=wanted.pause) as fetcher:
+        yield from night.sources(fetcher, handled=[key[1] for key in handled if key[0] == key[1]])
+    store.add_sources(run_id, night.nights)
 
 
 def _once(urls: Iterable[str], seen: set[str]) -> Iterator[str]:

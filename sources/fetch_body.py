@@ -1,12 +1,15 @@
 """Bodies, bounded as sent and as decoded: a kilobyte may unpack to a gigabyte, and a cut one looks like a short one."""
 
 import zlib
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Protocol
 
 from dateline.sources.fetch_connection import Deadline
 
 CHUNK = 1 << 16
+ENCODINGS = "gzip, deflate, br, zstd"  # what we ask for, and can bound
+_ZSTD_AT_ONCE = 128  # bytes: a block of three may unpack to 128 KB, so no more than 6 MB come of them
+_ZSTD_WINDOW = 8 << 20  # bytes; RFC 9659 lets no encoder for the web use more
 
 
 class BodyError(Exception):
@@ -23,13 +26,18 @@ class Reader(Protocol):
 def read_body(response: Reader, encoding: str, *, largest: int, deadline: Deadline) -> bytes:
     """The whole body, decoded. BodyError where it is too large, damaged, cut short, or in an encoding not asked for;
     TimeoutError at the deadline."""
-    sent = _bounded(_chunks(response, deadline), largest)
+    return unpacked(_chunks(response, deadline), encoding, largest=largest)
+
+
+def unpacked(chunks: Iterable[bytes], encoding: str, *, largest: int) -> bytes:
+    """A body that came in `chunks`, decoded; BodyError as of `read_body`."""
+    sent = _bounded(chunks, largest)
     names = [name for name in (part.strip().lower() for part in encoding.split(",")) if name not in ("", "identity")]
     if not names:
         return b"".join(sent)
-    if len(names) > 1 or names[0] not in ("gzip", "x-gzip", "deflate"):
+    if len(names) > 1 or names[0] not in _DECODERS:
         raise BodyError(f"its content encoding {encoding} was not asked for")
-    return b"".join(_bounded(_inflated(sent, names[0]), largest))
+    return b"".join(_bounded(_DECODERS[names[0]](sent, names[0]), largest))
 
 
 def _chunks(response: Reader, deadline: Deadline) -> Iterator[bytes]:
@@ -39,7 +47,7 @@ def _chunks(response: Reader, deadline: Deadline) -> Iterator[bytes]:
     deadline.left()  # a body that the watch has cut ends like one that is whole
 
 
-def _bounded(chunks: Iterator[bytes], largest: int) -> Iterator[bytes]:
+def _bounded(chunks: Iterable[bytes], largest: int) -> Iterator[bytes]:
     size = 0
     for chunk in chunks:
         size += len(chunk)
@@ -73,3 +81,41 @@ def _window(name: str, start: bytes) -> int:
     if name != "deflate":
         return 16 + zlib.MAX_WBITS
     return zlib.MAX_WBITS if start[0] & 0x0F == 8 else -zlib.MAX_WBITS
+
+
+def _unbrotlied(sent: Iterator[bytes], name: str) -> Iterator[bytes]:
+    """As `_inflated`, for brotli."""
+    import brotli  # both are needed only where a server uses them
+
+    decoder = brotli.Decompressor()
+    for chunk in sent:
+        try:
+            while piece := decoder.process(chunk, output_buffer_limit=CHUNK):
+                yield piece
+                chunk = b""
+        except brotli.error as error:
+            raise BodyError(f"its {name} data are damaged") from error
+    if not decoder.is_finished():
+        raise BodyError(f"its {name} data are cut short")
+
+
+def _unzstded(sent: Iterator[bytes], name: str) -> Iterator[bytes]:
+    """As `_inflated`, for zstd; a body may hold several frames."""
+    import zstandard
+
+    frame = None
+    for chunk in sent:
+        for start in range(0, len(chunk), _ZSTD_AT_ONCE):
+            left = chunk[start : start + _ZSTD_AT_ONCE]
+            while left:
+                frame = frame or zstandard.ZstdDecompressor(max_window_size=_ZSTD_WINDOW).decompressobj()
+                try:
+                    yield frame.decompress(left)
+                except zstandard.ZstdError as error:
+                    raise BodyError(f"its {name} data are damaged: {error}") from error
+                left, frame = (frame.unused_data, None) if frame.eof else (b"", frame)
+    if frame is not None:
+        raise BodyError(f"its {name} data are cut short")
+
+
+_DECODERS = {"gzip": _inflated, "x-gzip": _inflated, "deflate": _inflated, "br": _unbrotlied, "zstd": _unzstded}

@@ -6,9 +6,9 @@ import os
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
-from io import BytesIO
+from io import BufferedReader
 from pathlib import Path
-from typing import BinaryIO, cast
+from typing import Any, BinaryIO, cast
 
 from dateline.models.article import Source
 from dateline.sources.jsonl import LARGEST, characters, read_jsonl, reason
@@ -129,12 +129,15 @@ def _irregular(path: Path) -> str:
 
 def _standard_input() -> Iterator[Source]:
     """Standard input: JSONL where its first character is "{", else one page where it is "<", else one text."""
-    data = sys.stdin.buffer.read(LARGEST * 50)
-    start = data.lstrip()[:1]
+    given: Any = sys.stdin.buffer
+    stream = BufferedReader(given)
+    start = stream.peek(1).lstrip()[:1]
     if start == b"{":
-        for source in read_jsonl(BytesIO(data), name="-", folder=Path()):
+        for source in read_jsonl(stream, name="-", folder=Path()):
             yield replace(source, origin="-")
-    elif len(data) > LARGEST:
+        return
+    data = stream.read(LARGEST + 1)
+    if len(data) > LARGEST:
         yield Source(id="-", origin="-", problem=f"larger than {LARGEST:,} bytes")
     elif start == b"<":
         yield Source(id="-", origin="-", page=data)

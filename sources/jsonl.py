@@ -14,6 +14,8 @@ from dateline.models.article import Source
 
 LARGEST = 20_000_000  # bytes of one page or line; what trafilatura's own downloader accepts at most
 TEXT_ENDINGS = (".txt",)
+_SKIPPED = 500_000_000  # bytes of one line that are read past to come to the next: a few seconds, packed or not
+_BLANK = 1_000_000  # blank lines in a row; a kilobyte may unpack to as many, and each takes its time
 _DAY = re.compile(r"(\d{4}-\d{2}(?:-\d{2})?)(?:[T ].*)?", re.DOTALL)
 
 
@@ -23,20 +25,25 @@ def read_jsonl(stream: BinaryIO, *, name: str, folder: Path) -> Iterator[Source]
 
     `folder` is where the lines' relative paths start.
     """
-    number, rows = 0, 0
+    number = rows = blank = 0
     while True:
         number += 1
         place = f"{name}:{number}"
         try:
             line = stream.readline(LARGEST + 1)
-            if long := len(line) > LARGEST:
-                _skip_line(stream)
+            long = len(line) > LARGEST
+            ends = not long or _skip_line(stream)
         except (EOFError, zlib.error, gzip.BadGzipFile) as error:
             yield Source(id=place, problem=f"the file is damaged from here on: {reason(error)}")
             return
         if not line:
             break
-        if long or line.strip():
+        blank = 0 if long or line.strip() else blank + 1
+        if not ends or blank > _BLANK:
+            what = f"this line is larger than {_SKIPPED:,} bytes" if not ends else f"{_BLANK:,} blank lines"
+            yield Source(id=place, problem=f"the file is not read from here on: {what}")
+            return
+        if not blank:
             rows += 1
             problem = f"the line is larger than {LARGEST:,} bytes"
             yield Source(id=place, problem=problem) if long else _row(line, place, folder)
@@ -44,10 +51,13 @@ def read_jsonl(stream: BinaryIO, *, name: str, folder: Path) -> Iterator[Source]
         yield Source(id=name, problem="the file holds no line")
 
 
-def _skip_line(stream: BinaryIO) -> None:
-    """Read on to the end of a line, without keeping it."""
-    while (part := stream.readline(1 << 20)) and not part.endswith(b"\n"):
-        pass
+def _skip_line(stream: BinaryIO) -> bool:
+    """Read on to the end of a line, without keeping it; whether there is one in reach."""
+    for _ in range(_SKIPPED >> 20):
+        part = stream.readline(1 << 20)
+        if not part or part.endswith(b"\n"):
+            return True
+    return False
 
 
 def _row(line: bytes, place: str, folder: Path) -> Source:

@@ -11,16 +11,22 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from io import BytesIO
 from pathlib import Path
 
+import brotli
 import pytest
+import zstandard
 
+from dateline.models.article import Source
 from dateline.sources import fetch_queue
 from dateline.sources.address import Refused, is_public, peers
-from dateline.sources.fetch import Limits, fetch
-from dateline.sources.fetch_queue import fetch_all
+from dateline.sources.fetch import Known, Limits, fetch
+from dateline.sources.fetch_queue import Fetcher, fetch_all
 
 PAGE = b"<html><body><p>Two shepherds were killed near Velm.</p></body></html>"
 BOMB = gzip.compress(b"a" * 50_000_000)
 LOCAL = Limits(seconds=2.0, largest=1_000_000, allow_private=True)
+
+SINCE = "Mon, 06 Sep 2021 16:45:00 GMT"
+asked: list[str] = []  # how often a page in trouble was asked for
 
 Handler = BaseHTTPRequestHandler
 
@@ -60,13 +66,44 @@ def _endless(handler: Handler) -> None:
         handler.wfile.write(b"a" * 65536)
 
 
+def _zstd(data: bytes) -> bytes:
+    return zstandard.ZstdCompressor().compress(data)
+
+
+def _unless_known(handler: Handler) -> None:
+    """304 to whoever has the page already."""
+    if handler.headers["If-None-Match"] == '"1"' or handler.headers["If-Modified-Since"] == SINCE:
+        _send(handler, b"", 304)
+    else:
+        _send(handler, PAGE, ETag='"1"', Last_Modified=SINCE)
+
+
+def _shaky(handler: Handler) -> None:
+    """In trouble twice, then well."""
+    asked.append(handler.path)
+    _send(handler, PAGE if len(asked) > 2 else b"", 200 if len(asked) > 2 else 502)
+
+
 PATHS: dict[str, Callable[[Handler], None]] = {
     "/page": lambda handler: _send(handler, PAGE, Content_Type="text/html; charset=windows-1252", ETag='"1"'),
     "/gzip": lambda handler: _send(handler, gzip.compress(PAGE), Content_Encoding="gzip"),
     "/two-members": lambda handler: _send(handler, gzip.compress(PAGE) * 2, Content_Encoding="gzip"),
     "/cut-gzip": lambda handler: _send(handler, gzip.compress(PAGE)[:-9], Content_Encoding="gzip"),
     "/not-gzip": lambda handler: _send(handler, PAGE, Content_Encoding="gzip"),
-    "/brotli": lambda handler: _send(handler, PAGE, Content_Encoding="br"),
+    "/not-brotli": lambda handler: _send(handler, PAGE, Content_Encoding="br"),
+    "/brotli": lambda handler: _send(handler, brotli.compress(PAGE), Content_Encoding="br"),
+    "/cut-brotli": lambda handler: _send(handler, brotli.compress(PAGE)[:-2], Content_Encoding="br"),
+    "/brotli-bomb": lambda handler: _send(
+        handler, brotli.compress(b"a" * 50_000_000, quality=5), Content_Encoding="br"
+    ),
+    "/not-zstd": lambda handler: _send(handler, PAGE, Content_Encoding="zstd"),
+    "/zstd": lambda handler: _send(handler, _zstd(PAGE), Content_Encoding="zstd"),
+    "/two-frames": lambda handler: _send(handler, _zstd(PAGE) * 2, Content_Encoding="zstd"),
+    "/cut-zstd": lambda handler: _send(handler, _zstd(PAGE)[:-3], Content_Encoding="zstd"),
+    "/zstd-bomb": lambda handler: _send(handler, _zstd(b"a" * 50_000_000), Content_Encoding="zstd"),
+    "/other-encoding": lambda handler: _send(handler, PAGE, Content_Encoding="compress"),
+    "/changing": lambda handler: _unless_known(handler),
+    "/shaky": lambda handler: _shaky(handler),
     "/bomb": lambda handler: _send(handler, BOMB, Content_Encoding="gzip"),
     "/short": lambda handler: _send(handler, PAGE, Content_Length="999"),
     "/missing": lambda handler: _send(handler, b"no", 404),
@@ -117,7 +154,17 @@ def test_a_page(site: str) -> None:
     assert found.response.header("etag") == '"1"'
 
 
-@pytest.mark.parametrize(("path", "body"), [("/gzip", PAGE), ("/two-members", PAGE * 2), ("/moved", PAGE)])
+@pytest.mark.parametrize(
+    ("path", "body"),
+    [
+        ("/gzip", PAGE),
+        ("/two-members", PAGE * 2),
+        ("/brotli", PAGE),
+        ("/zstd", PAGE),
+        ("/two-frames", PAGE * 2),
+        ("/moved", PAGE),
+    ],
+)
 def test_what_is_decoded_and_followed(site: str, path: str, body: bytes) -> None:
     assert fetch(site + path, LOCAL).body == body
 
@@ -127,8 +174,14 @@ def test_what_is_decoded_and_followed(site: str, path: str, body: bytes) -> None
     [
         ("/cut-gzip", "cut short"),
         ("/not-gzip", "damaged"),
-        ("/brotli", "not asked for"),
+        ("/other-encoding", "not asked for"),
+        ("/cut-brotli", "cut short"),
+        ("/not-brotli", "damaged"),
+        ("/cut-zstd", "cut short"),
+        ("/not-zstd", "damaged"),
         ("/bomb", "larger than"),
+        ("/brotli-bomb", "larger than"),
+        ("/zstd-bomb", "larger than"),
         ("/endless", "larger than"),
         ("/short", "cut short"),
         ("/missing", "HTTP 404 Not Found"),
@@ -143,6 +196,31 @@ def test_what_is_refused(site: str, path: str, words: str) -> None:
     assert found.body == b""
     assert found.problem is not None
     assert words in found.problem
+
+
+@pytest.mark.parametrize("known", [Known(etag='"1"'), Known(last_modified=SINCE)])
+def test_a_page_that_has_not_changed_is_not_sent_again(site: str, known: Known) -> None:
+    found = fetch(f"{site}/changing", LOCAL, known=known)
+    assert (found.same, found.problem, found.body) == (True, None, b"")
+
+
+@pytest.mark.parametrize("known", [None, Known(), Known(etag='"0"'), Known(etag="a\r\nX: b")])
+def test_a_page_that_may_have_changed_is_sent(site: str, known: Known | None) -> None:
+    assert fetch(f"{site}/changing", LOCAL, known=known).body == PAGE
+
+
+def _all(urls: list[str], *, pause: float) -> list[Source]:
+    with Fetcher(LOCAL, pause=pause) as fetcher:
+        return list(fetch_all(urls, fetcher))
+
+
+def test_trouble_that_passes_is_tried_again(site: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(fetch_queue, "BACK_OFF", 0.0)
+    asked.clear()
+    (found,) = _all([f"{site}/shaky"], pause=0.0)
+    assert (found.problem, len(asked)) == (None, 3)
+    (found,) = _all([f"{site}/missing"], pause=0.0)
+    assert found.problem == "HTTP 404 Not Found"
 
 
 @pytest.mark.parametrize("path", ["/drip", "/drip-headers"])
@@ -209,7 +287,7 @@ def test_no_other_urls(url: str) -> None:
 def test_many_in_order_with_robots_and_kinds(site: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(fetch_queue, "AHEAD", 2)
     paths = ["/page", "/private/page", "/picture", "/text", "/missing", "/busy", "/page"]
-    found = list(fetch_all([site + path for path in paths], LOCAL, pause=0.05))
+    found = _all([site + path for path in paths], pause=0.05)
     assert [source.id for source in found] == [site + path for path in paths]
     page, private, picture, text, missing, busy, after = found
     assert (page.page, page.charset, page.url) == (PAGE, "windows-1252", f"{site}/page")
@@ -223,7 +301,7 @@ def test_many_in_order_with_robots_and_kinds(site: str, monkeypatch: pytest.Monk
 
 def test_a_pause_between_pages(site: str) -> None:
     started = time.monotonic()
-    list(fetch_all([f"{site}/page"] * 3, LOCAL, pause=0.3))
+    _all([f"{site}/page"] * 3, pause=0.3)
     assert time.monotonic() - started >= 0.9  # robots.txt and three pages
 
 

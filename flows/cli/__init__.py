@@ -11,11 +11,16 @@ from dateline import __version__
 COMMANDS = {
     "demo": "read the invented pages that come with Dateline and show what it found",
     "extract": "read pages and write one record a line; no database",
+    "init": "write a commented dateline.toml, the sources to read every night",
+    "sources": "try the sources of a collection and say what each gives",
     "ingest": "read pages or fetch URLs into the store",
     "status": "what the store holds, and how the last runs went",
     "show": "an article with its values highlighted, or an incident with the sentence behind each figure",
+    "people": "who is who over articles: spellings, offices, statements, doubtful pairs and your judgements",
     "explain": "why a value is what it is: its words, its rule, its evidence, its sentence",
+    "reduce": "what ACLED, UCDP, TBIJ, GTD or Airwars would record of the same claims; contradictions",
     "export": "write incidents and claims for review",
+    "gazetteer": "look up what is known of a name, and add places of your own",
     "verify": "check every span, every hash and every count in the store",
     "schema": "print the JSON Schema of a record",
 }
@@ -51,6 +56,8 @@ def main(argv: list[str] | None = None) -> int:
             command.set_defaults(run=module.run)
     options = parser.parse_args(arguments)
     try:
+        if os.environ.get("DATELINE_LEXICONS"):
+            _check_lexicons()
         code = int(options.run(options))
         sys.stdout.flush()  # here, where it is told in words that nothing more can be written
         return code
@@ -65,6 +72,17 @@ def main(argv: list[str] | None = None) -> int:
         where = f"{error.filename}: " if error.filename else ""
         print(f"dateline: {where}{(error.strerror or str(error)).lower()}", file=sys.stderr)
         return 1
+
+
+def _check_lexicons() -> None:
+    """Leave with one clear line where the user's own word lists cannot be used."""
+    from dateline.extractors.language.data import check_own
+
+    try:
+        check_own()
+    except ValueError as error:
+        print(f"dateline: {error}", file=sys.stderr)
+        raise SystemExit(2) from None
 
 
 def _forget_output() -> None:

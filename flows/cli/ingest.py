@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dateline.flows.cli.store_option import add_db_option
+from dateline.flows.cli.store_option import DEFAULT, add_db_option
 
 if TYPE_CHECKING:
     from dateline.flows.cli.progress import Shown
@@ -21,12 +21,16 @@ examples:
   dateline ingest pages/ --db ledger.duckdb
   dateline ingest https://example.org/story --published 2024-05-03
   dateline ingest --urls tonight.txt --jobs 2
+  dateline ingest --collection dateline.toml
 
 Every page is kept byte for byte in the archive beside the store (PATH.warc) before it is read. What was read before is
 not read again. If this is interrupted, call it again: it goes on where it was.
-Exit code 1 only where nothing at all could be read."""
+Exit code 1 only where nothing at all could be read; 3 where a source of the collection gave far less or more than it
+usually does."""
 
 
+NAME = "dateline.toml"
+ALARM = 3  # the exit code where all went well but for a source that gave far less, or more, than it should
 PROBLEMS = 5  # listed after a run; `dateline status` lists more
 
 
@@ -34,6 +38,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Add this command's options."""
     parser.add_argument(
         "inputs", nargs="*", metavar="INPUT", help="a page, a text, a JSONL file, a folder, a URL, or -"
+    )
+    parser.add_argument(
+        "--collection",
+        type=Path,
+        metavar="FILE",
+        help="sources to read tonight (default, without INPUT: dateline.toml)",
     )
     parser.add_argument("--urls", type=Path, metavar="FILE", help="a file of URLs to fetch, one a line")
     add_db_option(parser)
@@ -46,6 +56,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     )
     parser.add_argument("--pause", type=float, default=1.0, metavar="S", help="between requests to a host (default: 1)")
     parser.add_argument("--shard", type=int, default=200, metavar="N", help="inputs stored together (default: 200)")
+    parser.add_argument(
+        "--map", action="store_true", help="keep where each text stands in the bytes of its page (table text_map)"
+    )
     parser.add_argument("--allow-private", action="store_true", help="fetch from private addresses too, for tests")
 
 
@@ -60,14 +73,32 @@ def run(options: argparse.Namespace) -> int:
     except ValueError as error:
         _say(str(error))
         return 1
-    if not inputs:
-        _say("give at least one INPUT, or --urls FILE")
+    if not inputs and options.collection is None:
+        options.collection = Path(NAME)
+    if options.collection is not None and (fault := _take(options)):
+        _say(fault)
         return 2
-    if not any(given == "-" or is_url(given) or Path(given).exists() for given in inputs):
+    if inputs and not any(given == "-" or is_url(given) or Path(given).exists() for given in inputs):
         _say(f"there is no such file or folder: {', '.join(inputs)}")
         return 1
     with leave_on_signals():
         return _begin(options, inputs, began)
+
+
+def _take(options: argparse.Namespace) -> str | None:
+    """Look at the collection; its store is taken where --db does not name another. What is wrong with it, in words."""
+    from dateline.sources.collection import CollectionError, read_collection
+
+    try:
+        collection = read_collection(options.collection)
+    except CollectionError as error:
+        given = options.collection != Path(NAME) or options.collection.exists()
+        return str(error) if given else f"give at least one INPUT, or name your sources in {NAME} (`dateline init`)"
+    if not collection.source:
+        return f"{options.collection} names no source yet"
+    if options.db == Path(DEFAULT):
+        options.db = options.collection.parent / collection.store
+    return None
 
 
 def _begin(options: argparse.Namespace, inputs: list[str], began: float) -> int:
@@ -112,6 +143,9 @@ def _ingest(request: "IngestRequest", began: float, *, api: str | None) -> int:
         leave(1)
     _summary(report, request, time.monotonic() - began)
     code = 0 if report.inputs > report.outcomes.get("failed", 0) else 1
+    for source, why in report.alarms.items():
+        _say(f"ALARM: {source} {why}")
+        code = code or ALARM
     if fault:
         _say(f"all is stored, but Prefect's own record of the run is not: {fault}")
         leave(code)
@@ -134,7 +168,7 @@ def _run_flow(request: "IngestRequest", shown: "Shown") -> str | None:
 def _request(options: argparse.Namespace, inputs: list[str]) -> "IngestRequest":
     from dateline.flows.request import IngestRequest
 
-    names = ("db", "published", "jobs", "seconds", "pause", "shard", "allow_private")
+    names = ("db", "collection", "published", "jobs", "seconds", "pause", "shard", "map", "allow_private")
     return IngestRequest(inputs=inputs, **{name: getattr(options, name) for name in names})
 
 
