@@ -27,6 +27,30 @@ def test_easter(day: int, easter: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("year", "month", "day", "seen"),
+    [
+        (1432, 10, 1, date(2011, 8, 30)),  # the end of Ramadan, as Saudi Arabia saw it
+        (1435, 10, 1, date(2014, 7, 28)),
+        (1435, 10, 1, date(2014, 7, 29)),  # as Pakistan did
+        (1440, 10, 1, date(2019, 6, 4)),
+        (1444, 10, 1, date(2023, 4, 21)),
+        (1435, 12, 10, date(2014, 10, 4)),  # the feast of sacrifice
+        (1440, 12, 10, date(2019, 8, 11)),
+        (1440, 12, 10, date(2019, 8, 12)),
+    ],
+)
+def test_feasts_of_the_moon_lie_within_their_three_days(year: int, month: int, day: int, seen: date) -> None:
+    feast = intervals.islamic(year, month, day)
+    assert feast.first <= seen <= feast.last
+    assert (feast.days, feast.precision) == (3, 2)
+
+
+def test_a_month_of_the_moon() -> None:
+    assert intervals.islamic(1440, 9).precision == 4
+    assert intervals.islamic(1440, 9).first <= date(2019, 5, 6) < date(2019, 6, 3) <= intervals.islamic(1440, 9).last
+
+
+@pytest.mark.parametrize(
     ("interval", "precision"),
     [
         (intervals.day(date(2014, 6, 12)), 1),

@@ -17,10 +17,12 @@ from .steps import steps
 DAYS = st.dates(min_value=date(1905, 1, 1), max_value=date(2060, 12, 31))
 MONTHS = "January February March April May June July August September October November December".split()  # noqa: SIM905
 PIECES = st.sampled_from(
-    """Monday Tuesday , . and to from between the a of in on by until since last next this week month year day days ago
-    later earlier after before early late mid May March June Sept. 3 14 14th 31 2014 1999 1970s '82 today yesterday
-    overnight night morning first third quarter half spring Christmas Day ( ) - – 12/06/2014 2014-06-12 will said
-    weekend following previous same that end beginning 9/11 Easter Sunday no 30,2012 Dec.17""".split()  # noqa: SIM905
+    """Monday Tuesday , . and to from between the a of in on by until since last next this week month year day
+    days ago later earlier after before early late mid May March June Sept. 3 14 14th 31 2014 1999 1970s '82
+    today yesterday overnight night morning first third quarter half spring Christmas Day ( ) - – 12/06/2014
+    2014-06-12 will said weekend past coming current couple time now week weeks following previous same that end
+    beginning 9/11 Easter Sunday no 30,2012 Dec.17 Eid al-Fitr Ramadan KABUL 3-May-2016 2014/15 vote votes
+    fiscal hours""".split()  # noqa: SIM905
 )
 
 Read = Callable[..., list[DateFact]]
@@ -119,6 +121,11 @@ def test_a_day_without_its_year_is_the_one_just_past(read: Read, published: date
         "a day after ",
         "the first half of the third week of March of the ",
         "flight 2014 at 2014 some 2014 people ",
+        "May 3, 4, 5 and 6 ",
+        "from Monday to May votes to be meeting by Tuesday ",
+        "KABUL, May 3 (Hill Wire) – KABUL (May 4) – ",
+        "the early hours of the night of the early hours of Monday ",
+        "Eid al-Fitr and the last Friday of last month ",
     ],
 )
 def test_twice_the_text_takes_about_twice_the_steps(read: Read, unit: str) -> None:

@@ -3,9 +3,10 @@
 from pathlib import Path
 
 import pytest
+from spacy.tokens import Doc
 
-from dateline.extractors.language.lexicon import Lexicon, load
-from dateline.extractors.language.rules import Rule, RuleSet, load_rules, longest
+from dateline.extractors.language.lexicon import load
+from dateline.extractors.language.rules import Rule, RuleSet, load_rules, longest, required
 from dateline.extractors.language.tokenizer import blank_english
 
 NLP = blank_english()
@@ -16,10 +17,15 @@ def rule_set(*patterns: str) -> RuleSet:
     return RuleSet(NLP.vocab, [Rule("test.rule", patterns, {})], CLASSES)
 
 
+def marked(text: str) -> Doc:
+    doc: Doc = NLP.make_doc(text)
+    for token in doc:
+        token.tag_ = next((name for name, words in CLASSES.items() if token.lower_ in map(str.lower, words)), "")
+    return doc
+
+
 def found(text: str, *patterns: str) -> list[dict[str, str]]:
-    doc = NLP.make_doc(text)
-    Lexicon(NLP.vocab, CLASSES).mark(doc)
-    matches = longest(rule_set(*patterns).match(doc))
+    matches = longest(rule_set(*patterns).match(marked(text)))
     return [{"": match.span.text, **{label: part.text for label, part in match.parts.items()}} for match in matches]
 
 
@@ -36,10 +42,12 @@ def test_bounded_repeats() -> None:
     assert found("killed a b c d men", "KILL *{0,3} men") == []
 
 
+def test_what_a_pattern_cannot_match_without() -> None:
+    assert required("the? day:DAY of|in MONTH{0,2} *{1,3} year") == [("DAY",), ("of", "in"), ("*",), ("year",)]
+
+
 def test_the_rule_id_rides_on_the_span() -> None:
-    doc = NLP.make_doc("June")
-    Lexicon(NLP.vocab, CLASSES).mark(doc)
-    assert rule_set("MONTH").match(doc)[0].span.id_ == "test.rule"
+    assert rule_set("MONTH").match(marked("June"))[0].span.id_ == "test.rule"
 
 
 def test_an_unknown_class_is_refused() -> None:

@@ -1,7 +1,8 @@
 """Dates, read from an article's readable sentences.
 
-`find` finds the words; `resolve` and the meanings (`days`, `weekdays`, `months`, `units`) give them their days;
-`anchor` finds what relative ones are counted from; `facts` writes them down.
+`find` finds the words (`words` their classes, `named` the feasts, `titles` what is none); `resolve` and the `meanings`
+(`days`, `weekdays`, `months`, `years`, `units`, `feasts`) give them their days; `anchor`, `datelines` and `tense` say
+what relative ones are counted from, and which way; `facts` writes them down.
 """
 
 from spacy.language import Language

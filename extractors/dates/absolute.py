@@ -23,10 +23,14 @@ def slashed_date(text: str, order: Literal["day-month", "month-day"]) -> date | 
     parts = _SEPARATORS.split(text)
     if len(parts[0]) == 4:
         return _iso(*parts)
-    if len(parts[2]) == 2:  # as POSIX has it: 69 to 99 are of the last century
-        parts[2] = f"{19 if parts[2] >= '69' else 20}{parts[2]}"
+    parts[2] = whole_year(parts[2])
     parsed = _parser("DMY" if order == "day-month" else "MDY").get_date_data("/".join(parts)).date_obj
     return parsed.date() if parsed else None
+
+
+def whole_year(digits: str) -> str:
+    """A year of two digits in four. As POSIX has it, 69 to 99 are of the last century."""
+    return digits if len(digits) == 4 else f"{19 if digits >= '69' else 20}{digits}"
 
 
 def order_of(text: str) -> SlashOrder:

@@ -1,17 +1,16 @@
-"""The meanings of days of the calendar: "14 June 2014", "June 3", "11 and 12 June", "12/06/2014", Christmas Day."""
+"""The meanings of days of the calendar: "14 June 2014", "June 3", "11 and 12 June", "12/06/2014"."""
 
 from collections.abc import Mapping
-from datetime import date, timedelta
+from datetime import date
 
-from dateline.extractors.dates import absolute, intervals, named, values
+from dateline.extractors.dates import absolute, intervals, values
 from dateline.extractors.dates.find import Expression
 from dateline.extractors.dates.intervals import Interval
-from dateline.extractors.dates.months import year_just_told
-from dateline.extractors.dates.setting import UNKNOWN, Anchor, Reading, Setting
+from dateline.extractors.dates.setting import UNKNOWN, Anchor, Reading, Setting, just_told
 from dateline.extractors.dates.tense import Direction
 
 # A day ahead counts as so many times as far as one behind: news looks back, unless a verb looks ahead.
-_AHEAD_IS_FARTHER: Mapping[Direction | None, float] = {"past": 6.0, None: 3.0, "future": 0.2}
+AHEAD_IS_FARTHER: Mapping[Direction | None, float] = {"past": 6.0, None: 3.0, "future": 0.2}
 # Far enough for a 29 February, or for the weekday that "Tuesday, June 3" asks for.
 _YEARS_AROUND = (-6, -5, -4, -3, -2, -1, 0, 1, 2, 3)
 
@@ -22,6 +21,14 @@ def full(found: Expression, _: Setting) -> Reading | None:
     if year is None:
         number, year = number.split(",")
     return _of_day(absolute.full_date(number, found.parts["month"].text, year))
+
+
+def hyphened(found: Expression, _: Setting) -> Reading | None:
+    """ "3-May-2016", "03-MAY-16"; "May-2016" is a month."""
+    month, year = found.parts["rest"].text.split("-")
+    if "day" in found.parts:
+        return _of_day(absolute.full_date(found.parts["day"].text, month, absolute.whole_year(year)))
+    return Reading(intervals.month(int(year), values.MONTHS[month[:3].lower()])) if len(year) == 4 else None
 
 
 def glued(found: Expression, setting: Setting) -> Reading | None:
@@ -80,10 +87,12 @@ def day_of_month(found: Expression, setting: Setting) -> Reading | None:
     if published is None or published.day is None:
         return UNKNOWN
     number, ahead = values.day(found), setting.direction() == "future"
-    told = setting.before("day")
-    if told is not None and told.day is not None and (not ahead or told is setting.here.day):
-        same_month = _valid(told.day.year, told.day.month, number)
-        if same_month is not None and told.day < same_month and (ahead or same_month <= published.day):
+    told = setting.here.latest or setting.told.day
+    if told is not None and told.interval.days <= 31 and (not ahead or told is setting.here.latest):
+        first = told.interval.first
+        same_month = _valid(first.year, first.month, number)
+        after = told.day is None or (same_month is not None and told.day < same_month)
+        if same_month is not None and after and (ahead or same_month <= published.day):
             return Reading(intervals.day(same_month), told)
     months = [intervals.moved(published.day.replace(day=1), "month", step) for step in (0, 1, -1, -2, -3)]
     days = [value for first in months if (value := _valid(first.year, first.month, number))]
@@ -102,8 +111,8 @@ def iso(found: Expression, _: Setting) -> Reading | None:
 
 
 def slashed(found: Expression, setting: Setting) -> Reading | None:
-    """ "12/06/2014": in the order that its own numbers, other such dates of the text, or the nearness of publication
-    settle; else only the year is known."""
+    """ "12/06/2014": in the order that its own numbers, other such dates of the text, the way it writes dates in words
+    ("June 3": the month first), or the nearness of publication settle; else only the year is known."""
     anchor = setting.published
     if "date" in found.parts:
         text = found.parts["date"].text
@@ -118,43 +127,20 @@ def slashed(found: Expression, setting: Setting) -> Reading | None:
     readings = sorted({value for value in either if value})
     if len(readings) < 2:
         return Reading(intervals.day(readings[0])) if readings else None
+    usual = absolute.slashed_date(text, setting.habit) if setting.habit else None
+    if usual is not None and (anchor is None or usual <= anchor.interval.last):
+        return _of_day(usual)
     if anchor is None:
         return Reading(intervals.year(readings[0].year))
     base = anchor.interval.last
-    return Reading(intervals.day(min(readings, key=lambda value: _distance(value, base, ahead_is_farther=6))), anchor)
-
-
-def named_day(found: Expression, setting: Setting) -> Reading | None:
-    """ "Christmas Day", "New Year's Eve 2013", "Ukraine's Independence Day"."""
-    stored, year = named.day_of(found.parts["name"], found.parts.get("country")), found.word("year")
-    if len(stored) == 10:  # it came once
-        return Reading(intervals.day(date.fromisoformat(stored)))
-    if "-" in stored.lstrip("-"):
-        month, number = (int(part) for part in stored.split("-"))
-        if year:
-            return Reading(intervals.day(date(int(year), month, number)))
-        return without_year(found, month, number, setting)
-    return _of_easter(found, timedelta(days=int(stored)), setting)
-
-
-def _of_easter(found: Expression, off: timedelta, setting: Setting) -> Reading:
-    if year := found.word("year"):
-        return Reading(intervals.day(intervals.easter(int(year)) + off))
-    if just := year_just_told(found, setting):  # "in 2010, on Good Friday"
-        return Reading(intervals.day(intervals.easter(just.interval.first.year) + off), just)
-    if setting.published is None:
-        return UNKNOWN
-    base, factor = setting.published.interval.last, _AHEAD_IS_FARTHER[setting.direction()]
-    around = [intervals.easter(base.year + step) + off for step in (-1, 0, 1)]
-    nearest = min(around, key=lambda value: _distance(value, base, ahead_is_farther=factor))
-    return Reading(intervals.day(nearest), setting.published)
+    return Reading(intervals.day(min(readings, key=lambda value: distance(value, base, ahead_is_farther=6))), anchor)
 
 
 def without_year(
     found: Expression, month: int, number: int, setting: Setting, *, weekday: int | None = None
 ) -> Reading:
     """A day of a month in the year that a date beside it, its weekday, the tense and the anchor make likeliest."""
-    if just := year_just_told(found, setting):  # "in 2014, on 3 June", "two years ago, on Christmas Day"
+    if just := just_told(found, setting, "year"):  # "in 2014, on 3 June", "two years ago, on Christmas Day"
         return Reading(intervals.day(date(just.interval.first.year, month, number)), just)
     beside = _year_beside(setting)
     if beside is not None:
@@ -170,9 +156,9 @@ def without_year(
     candidates = [value for step in _YEARS_AROUND if (value := _valid(base.year + step, month, number))]
     if weekday is not None:
         candidates = [value for value in candidates if value.weekday() == weekday] or candidates
-    factor = _AHEAD_IS_FARTHER[setting.direction()]
+    factor = AHEAD_IS_FARTHER[setting.direction()]
     return Reading(
-        intervals.day(min(candidates, key=lambda value: _distance(value, base, ahead_is_farther=factor))), anchor
+        intervals.day(min(candidates, key=lambda value: distance(value, base, ahead_is_farther=factor))), anchor
     )
 
 
@@ -189,7 +175,8 @@ def _of_day(value: date | None) -> Reading | None:
     return None if value is None else Reading(intervals.day(value))
 
 
-def _distance(value: date, base: date, *, ahead_is_farther: float) -> float:
+def distance(value: date, base: date, *, ahead_is_farther: float) -> float:
+    """How many days lie between, those ahead counted `ahead_is_farther` times."""
     days = (value - base).days
     return days * ahead_is_farther if days > 0 else -days
 

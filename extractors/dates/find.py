@@ -3,19 +3,24 @@
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from pathlib import Path
 
 from spacy.tokens import Doc, Span
 from spacy.vocab import Vocab
 
 from dateline.extractors.dates.named import NamedDays
-from dateline.extractors.dates.words import Words
+from dateline.extractors.dates.titles import is_title
+from dateline.extractors.dates.words import COMMON, Need, Words
 from dateline.extractors.language.rules import Match, Rule, RuleSet, load_rules, longest
 
 # Meanings longer than a day.
 _LONGER = frozenset({"month", "year", "decade", "quarter", "season", "unit", "weekend", "half"})
 # Counted from a date before them, they end no range: "on Wednesday – two days after they had lost it".
 _COUNTED = frozenset({"after", "later", "neighbour"})
+# "The early hours of" are a part of the day.
+_HOURS = frozenset({"early", "small", "wee", "late", "morning", "evening", "night"})
+_MOST_KNOWN = 10_000  # sets of classes that sentences hold: few in practice, and never more memory than this
 FOLDER = Path(__file__).parent
 
 
@@ -42,11 +47,20 @@ Sentence = tuple[Span, list[Expression]]
 
 @dataclass(frozen=True, slots=True)
 class _Group:
-    """Rules that need a word of the same classes: they run only around such words, as far as their longest pattern."""
+    """Rules whose patterns need words of the same classes: they run around such words only, as far as their longest
+    pattern reaches."""
 
-    cues: tuple[str, ...]
+    needs: tuple[Need, ...]
     rules: RuleSet
     reach: int
+
+    def windows(self, places: Mapping[str, list[int]], sentence: Span) -> Iterator[tuple[int, int]]:
+        """The stretches of a sentence (tokens of the doc) where all that the patterns need may stand together."""
+        standing = [_standing(need, places) for need in self.needs]
+        for start, stop in _around(min(standing, key=len), sentence, self.reach):
+            counts = (bisect_left(found, stop) - bisect_left(found, start) for found in standing)
+            if all(count >= need.count for count, need in zip(counts, self.needs, strict=True)):
+                yield start, stop
 
 
 class Finder:
@@ -58,11 +72,12 @@ class Finder:
         refusals = [replace(rule, id=f"!{rule.id}") for rule in load_rules(FOLDER / "refused.yml")]
         self._named = NamedDays(next(rule for rule in rules if rule.values.get("means") == "named_day"))
         self._words = Words(vocab, named=self._named.first_words)
-        self._groups = _groups(vocab, [*rules, *refusals], self._words.names)
-        self._groups_of: dict[str, list[int]] = {}
+        self._groups = _groups(vocab, [*rules, *refusals], self._words)
+        self._groups_of: dict[str, list[int]] = {}  # their numbers, by the classes to look them up by
         for number, group in enumerate(self._groups):
-            for cue in group.cues:
-                self._groups_of.setdefault(cue, []).append(number)
+            for name in _index(group.needs):
+                self._groups_of.setdefault(name, []).append(number)
+        self._possible = lru_cache(maxsize=_MOST_KNOWN)(self._groups_for)
         self._joins = [(rule, tuple(line.split())) for rule in rules for line in rule.values.get("joins", ())]
 
     def find(self, doc: Doc, sentences: Iterable[Span]) -> list[Sentence]:
@@ -80,19 +95,22 @@ class Finder:
     def _in_sentence(self, sentence: Span, marked: list[tuple[int, str]]) -> list[Expression]:
         places = self._words.settle(sentence, marked)
         matches = self._named.find(sentence, places.get("NAMED", ()))
-        around: dict[int, list[int]] = {}
-        for cue, where in places.items():
-            for number in self._groups_of.get(cue, ()):
-                around.setdefault(number, []).extend(where)
-        for number, cues in around.items():
-            group = self._groups[number]
-            for start, stop in _windows(sorted(cues), sentence, group.reach):
+        for group in self._possible(frozenset(places)):
+            for start, stop in group.windows(places, sentence):
                 matches.extend(group.rules.match(sentence.doc[start:stop]))
+        if not matches:
+            return []
         kept = longest(map(trimmed, matches))
-        if "PART" in places:
-            free = [sentence.start, *(match.span.end for match in kept)]
-            kept = [_with_part_of_day(match, free[index]) for index, match in enumerate(kept)]
-        return self._joined([part for match in kept if match.rule.id[0] != "!" for part in _expressions(match)])
+        free = [sentence.start, *(match.span.end for match in kept)]
+        kept = [_with_lead(match, free[index]) for index, match in enumerate(kept)]
+        read = [match for match in kept if match.rule.id[0] != "!" and not is_title(match, sentence)]
+        return self._joined([part for match in read for part in _expressions(match)])
+
+    def _groups_for(self, there: frozenset[str]) -> list[_Group]:
+        """The groups all of whose needs are among the classes of a sentence."""
+        numbers = sorted({number for name in there for number in self._groups_of.get(name, ())})
+        groups = [self._groups[number] for number in numbers]
+        return [group for group in groups if not any(need.classes.isdisjoint(there) for need in group.needs)]
 
     def _joined(self, found: list[Expression]) -> list[Expression]:
         """Neighbours that a range rule joins become one expression."""
@@ -105,36 +123,53 @@ class Finder:
         return joined
 
     def _range(self, first: Expression, last: Expression) -> Expression | None:
-        gap = first.span.doc[first.span.end : last.span.start]
+        doc = first.span.doc
+        gap = doc[first.span.end : last.span.start]
         if first.ends or last.ends or len(gap) != 1 or not _comparable(first, last):
             return None
         link = "-" if gap.text in ("–", "—", "−") else gap.text.lower()
-        lead = first.span.doc[first.span.start - 1].lower_ if first.span.start else ""
+        lead = doc[first.span.start - 1].lower_ if first.span.start else ""
         for rule, words in self._joins:
             *before, _, middle, _ = words
             if link == middle and (not before or before[0] == lead):
                 start = first.span.start - len(before)
-                span = Span(first.span.doc, start, last.span.end, span_id=rule.id)
+                if before and start and doc[start - 1].tag_ == "PART":  # "the night from A to B"
+                    start -= 1 + (start > 1 and doc[start - 2].lower_ == "the")
+                span = Span(doc, start, last.span.end, span_id=rule.id)
                 return Expression(rule, span, {}, (first, last))
         return None
 
 
-def _groups(vocab: Vocab, rules: Iterable[Rule], names: Iterable[str]) -> list[_Group]:
-    by_cue: dict[str, list[Rule]] = {}
+def _groups(vocab: Vocab, rules: Iterable[Rule], words: Words) -> list[_Group]:
+    """The patterns of the rules, those with the same needs together."""
+    by_needs: dict[tuple[Need, ...], dict[str, tuple[Rule, list[str]]]] = {}
     for rule in rules:
-        if rule.patterns:
-            by_cue.setdefault(rule.values["cue"], []).append(rule)
+        for pattern in rule.patterns:
+            with_rule = by_needs.setdefault(words.needs(rule, pattern), {}).setdefault(rule.id, (rule, []))
+            with_rule[1].append(pattern)
     return [
         _Group(
-            cues=tuple(cue.split("|")),
-            rules=RuleSet(vocab, group, [*names]),
-            reach=max(len(pattern.split()) for rule in group for pattern in rule.patterns),
+            needs=needs,
+            rules=RuleSet(vocab, [replace(rule, patterns=tuple(lines)) for rule, lines in group.values()], words.names),
+            reach=max(len(line.split()) for _, lines in group.values() for line in lines),
         )
-        for cue, group in by_cue.items()
+        for needs, group in by_needs.items()
     ]
 
 
-def _windows(places: list[int], sentence: Span, reach: int) -> Iterator[tuple[int, int]]:
+def _standing(need: Need, places: Mapping[str, list[int]]) -> list[int]:
+    """The places, in order, of the words that a need asks for."""
+    if len(need.classes) == 1:
+        return places[next(iter(need.classes))]
+    return sorted(place for name in need.classes for place in places.get(name, ()))
+
+
+def _index(needs: Iterable[Need]) -> frozenset[str]:
+    """The classes to look a group up by: those that most sentences do not hold."""
+    return min((need.classes for need in needs), key=lambda classes: (len(classes & COMMON), sorted(classes)))
+
+
+def _around(places: list[int], sentence: Span, reach: int) -> Iterator[tuple[int, int]]:
     """Stretches of the doc around the places, merged where they meet."""
     start = stop = -1
     for place in places:
@@ -162,16 +197,29 @@ def trimmed(match: Match) -> Match:
     return Match(match.rule, Span(match.span.doc, start, stop, span_id=match.rule.id), match.parts)
 
 
-def _with_part_of_day(match: Match, free: int) -> Match:
-    """The match with "the night of" that leads to it, where its rule says that it may and the words, `free` and after,
-    are no other's."""
-    doc, start = match.span.doc, match.span.start
-    if "part_of_day" not in match.rule.values or start - 2 < free:
+def _with_lead(match: Match, free: int) -> Match:
+    """The match with the words that lead to it ("about", "the night of"), where its rule says that they may and they,
+    `free` and after, are no other's."""
+    rule, doc, start = match.rule, match.span.doc, match.span.start
+    if "lead" in rule.values and start - 1 >= free and doc[start - 1].lower_ in rule.values["lead"].split("|"):
+        start -= 1
+    elif "part_of_day" in rule.values and doc[start - 1 : start].text.lower() == "of":
+        start = _part_of_day(doc, start, free)
+    if start == match.span.start:
         return match
-    if doc[start - 1].lower_ != "of" or doc[start - 2].tag_ != "PART":
-        return match
-    start -= 3 if start - 3 >= free and doc[start - 3].lower_ == "the" else 2
-    return Match(match.rule, Span(doc, start, match.span.end, span_id=match.rule.id), match.parts)
+    return Match(rule, Span(doc, start, match.span.end, span_id=rule.id), match.parts)
+
+
+def _part_of_day(doc: Doc, start: int, free: int) -> int:
+    """Where "the night of", "the early hours of" before token `start` begins; `start` where no such words stand."""
+    at = start - 2
+    if at >= free and doc[at].tag_ == "PART":
+        start = at
+    elif at > free and doc[at].lower_ == "hours" and doc[at - 1].lower_ in _HOURS:
+        start = at - 1
+    else:
+        return start
+    return start - (start > free and doc[start - 1].lower_ == "the")
 
 
 def _expressions(match: Match) -> Iterator[Expression]:

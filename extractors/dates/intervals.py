@@ -8,8 +8,10 @@ from dateline.models.fields.dates import Granularity
 
 # Northern meteorological seasons: the month each begins in.
 SEASONS = {"spring": 3, "summer": 6, "autumn": 9, "fall": 9, "winter": 12}
-# UCDP GED's date_prec by the number of days: 1 day, 2 to six days, 3 a week, 4 a month, 5 longer.
-_PRECISION = ((1, 1), (6, 2), (7, 3), (31, 4))
+# UCDP GED's date_prec by the number of days: 1 day, 2 to six days, 3 a week, 4 a month, 5 longer. A month of the moon
+# has a day of doubt at either end.
+_PRECISION = ((1, 1), (6, 2), (7, 3), (32, 4))
+_HIJRA = 227015  # date.toordinal() of 1 Muharram of the year 1 (19 July 622, Gregorian)
 
 
 @dataclass(frozen=True, slots=True)
@@ -129,6 +131,15 @@ def easter(year_: int) -> date:
     late = (golden + 11 * epact + 22 * to_sunday) // 451
     month_, day_ = divmod(epact + to_sunday - 7 * late + 114, 31)
     return date(year_, month_, day_ + 1)
+
+
+def islamic(year_: int, number: int, of_month: int | None = None) -> Interval:
+    """A month of an Islamic year, or a day of it, by the tabular calendar (30 years with 11 leap days, civil epoch),
+    and a day before and after: each country begins its months when it sees the moon."""
+    before = 354 * (year_ - 1) + (3 + 11 * year_) // 30
+    first, last = (of_month, of_month) if of_month else (1, 30 if number % 2 else 29)
+    start = _HIJRA + before + (59 * (number - 1) + 1) // 2 - 1
+    return Interval(date.fromordinal(start + first - 1), date.fromordinal(start + last + 1), "span")
 
 
 _DAYS = {"day": 1, "week": 7, "weekend": 7, "fortnight": 14}

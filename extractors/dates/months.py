@@ -1,25 +1,18 @@
-"""The meanings of months, quarters, seasons, years and decades."""
+"""The meanings of months, and of quarters, halves and seasons."""
 
 from datetime import date, timedelta
-
-from spacy.tokens import Span
 
 from dateline.extractors.dates import intervals, values
 from dateline.extractors.dates.find import Expression
 from dateline.extractors.dates.intervals import Interval
-from dateline.extractors.dates.setting import UNKNOWN, Anchor, Reading, Setting
+from dateline.extractors.dates.setting import UNKNOWN, Anchor, Reading, Setting, just_told
 from dateline.extractors.dates.tense import Direction
 
-_DASHES = frozenset("-–—−")
-_GLUE = _DASHES | frozenset("/$#€£_")
-# News does not date what lies farther ahead than this many years: such a number counts something.
-_FARTHEST_AHEAD = 50
-# Words that make a month of a name, and a year of a number from 1800 to 1899, which else is a count or a time.
-_BEFORE_MONTHS = frozenset(
+# Words that make a month of a name, and words that make a name of a month: "June Smith", "January said so".
+BEFORE_MONTHS = frozenset(
     {"in", "since", "of", "from", "until", "till", "to", "by", "between", "during", "before", "after", "for", "through"}
 )
-_BEFORE_OLD_YEARS = _BEFORE_MONTHS | {"and", "the"}
-_DECADES = {"sixties": 1960, "seventies": 1970, "eighties": 1980, "nineties": 1990}
+_SPEAKING = frozenset({"said", "says", "told", "asked", "added", "explained", "thinks", "believes"})
 
 
 def month(found: Expression, setting: Setting) -> Reading | None:
@@ -29,7 +22,7 @@ def month(found: Expression, setting: Setting) -> Reading | None:
         return Reading(phased(intervals.month(int(year_), number), found))
     if rel is None and not _stands_as_month(found):
         return None
-    if rel is None and (beside := year_just_told(found, setting)):  # "a year later, in June"
+    if rel is None and (beside := just_told(found, setting, "year")):  # "a year later, in June"
         return Reading(phased(intervals.month(beside.interval.first.year, number), found), beside)
     leaning = setting.following()
     if leaning is not None and leaning.names_year:  # "March and April 2013"
@@ -70,7 +63,8 @@ def week_of_month(found: Expression, setting: Setting) -> Reading | None:
 
 def weekday_of_month(found: Expression, setting: Setting) -> Reading | None:
     """ "the second Tuesday of May", "the last Friday in March 2013"."""
-    reading, which = month(found, setting), found.word("ordinal") or "first"
+    which = found.word("ordinal") or "first"
+    reading = month(found, setting) if "month" in found.parts else _relative_month(found, setting.published)
     if reading is None or reading.interval is None:
         return reading
     of, wanted = reading.interval, values.weekday(found)
@@ -80,61 +74,23 @@ def weekday_of_month(found: Expression, setting: Setting) -> Reading | None:
     return Reading(intervals.day(first.replace(day=first.day + 7 * (values.ORDINALS[which] - 1))), reading.anchor)
 
 
-def year(found: Expression, setting: Setting) -> Reading | None:
-    """ "2014", "early 2014", "mid-2011"."""
-    number = int(found.parts["year"].text[-4:])
-    if _is_part_of_number(found.parts["year"]):
-        return None
-    if number < 1900 and found.span.doc[max(found.span.start - 1, 0)].lower_ not in _BEFORE_OLD_YEARS:
-        return None
-    published = setting.published
-    if published is not None and number > published.interval.last.year + _FARTHEST_AHEAD:
-        return None
-    return Reading(intervals.year(number))
-
-
-def year_pair(found: Expression, _: Setting) -> Reading | None:
-    """ "in 2021-22"."""
-    first, short = int(found.parts["year"].text), found.parts["short"]
-    doc, stop = short.doc, short.end
-    glued = stop < len(doc) and not doc[stop - 1].whitespace_ and doc[stop].text in _GLUE
-    last = first - first % 100 + int(short.text)
-    if (
-        glued
-        or len(short.text) != 2
-        or last <= first
-        or any(token.whitespace_ for token in doc[short.start - 2 : short.start])
-    ):
-        return None
-    return Reading(intervals.span(intervals.year(first), intervals.year(last)))
-
-
-def short_year(found: Expression, setting: Setting) -> Reading | None:
-    """ "since '82": in the hundred years up to publication."""
-    digits = found.parts["short"].text
-    if len(digits) != 2 or not digits.isdigit():
-        return None
-    if setting.published is None:
+def _relative_month(found: Expression, published: Anchor | None) -> Reading:
+    """ "last month", "next month"."""
+    if published is None:
         return UNKNOWN
-    latest = setting.published.interval.last.year
-    return Reading(intervals.year(latest - (latest - int(digits)) % 100), setting.published)
-
-
-def decade(found: Expression, _: Setting) -> Reading | None:
-    """ "the 1970s", "the 80s", "the late nineties"."""
-    if named := _DECADES.get(found.word("decade") or ""):
-        return Reading(intervals.decade(named))
-    digits = found.parts["decade"].text.removesuffix("s").rsplit("-")[-1]
-    return Reading(intervals.decade(int(digits if len(digits) == 4 else f"19{digits}")))
+    first = intervals.moved(published.interval.first, "month", values.SHIFTS[found.word("rel") or "this"])
+    return Reading(intervals.month(first.year, first.month), published)
 
 
 def quarter(found: Expression, setting: Setting) -> Reading | None:
-    """ "the third quarter of 2009", "the third quarter of this year", "the fourth quarter", "Q3 2009"."""
+    """ "the third quarter of 2009", "the third quarter of this year", "the fourth quarter", "Q3 2009".
+
+    A quarter of a fiscal year is not known: each begins on a day of its own."""
     q = found.word("q")
     number = int(q[1]) if q else values.ORDINALS[found.word("ordinal") or "first"]
     if year_ := found.word("year"):
         return Reading(intervals.quarter(int(year_), number))
-    if setting.published is None:
+    if setting.published is None or "fiscal" in found.parts:
         return UNKNOWN
     base, rel = setting.published.interval.last, found.word("rel")
     chosen = intervals.quarter(base.year + values.SHIFTS[rel or "this"], number)
@@ -187,7 +143,7 @@ def first_units(found: Expression, setting: Setting) -> Reading | None:
 
 
 def season(found: Expression, setting: Setting) -> Reading | None:
-    """ "spring 2014", "last summer", "in the autumn"."""
+    """ "spring 2014", "last summer", "this coming winter", "in the autumn"."""
     name = found.word("season") or ""
     if year_ := found.word("year"):
         if "short" in found.parts and int(found.parts["short"].text) != (int(year_) + 1) % 100:
@@ -202,12 +158,14 @@ def season(found: Expression, setting: Setting) -> Reading | None:
     around = [intervals.season(name, base.year + step) for step in (-2, -1, 0, 1)]
     if "unit" in found.parts:  # "spring last year"
         chosen = intervals.season(name, base.year + values.SHIFTS[rel or "this"])
-    elif rel == "next" or (rel is None and setting.direction() == "future"):
+    elif rel in ("next", "coming") or (rel is None and setting.direction() == "future"):
         chosen = next(one for one in around if one.first > base)
-    elif rel == "this":
+    elif rel == "this" and name == "winter":
         chosen = min(around, key=lambda one: _distance(one, base))
+    elif rel == "this":
+        chosen = intervals.season(name, base.year)
     else:
-        chosen = next(one for one in reversed(around) if (one.last if rel == "last" else one.first) <= base)
+        chosen = next(one for one in reversed(around) if (one.last if rel in ("last", "past") else one.first) <= base)
     return Reading(chosen, setting.published)
 
 
@@ -215,14 +173,6 @@ def phased(of: Interval, found: Expression) -> Interval:
     """The part of a month that "early", "the end of" and their like name; the whole where none stands."""
     which = values.phase(found)
     return of if which is None else intervals.phase(of, which)
-
-
-def year_just_told(found: Expression, setting: Setting) -> Anchor | None:
-    """A year that stands directly before, a comma and preposition between at most."""
-    here = setting.here.latest
-    if here is None or here.interval.granularity != "year" or here.stop is None:
-        return None
-    return here if found.span.start_char - here.stop <= len(" , in ") else None
 
 
 def _nearest(number: int, base: date, direction: Direction | None) -> Interval:
@@ -245,22 +195,12 @@ def _part_of(of: Interval, unit: str, which: str) -> Interval:
 def _stands_as_month(found: Expression) -> bool:
     """A month's name alone may be a person's: "June Smith". After a preposition it is none."""
     span = found.span
-    if len(span) > 1 or (span.start and span.doc[span.start - 1].lower_ in _BEFORE_MONTHS):
+    if len(span) > 1 or (span.start and span.doc[span.start - 1].lower_ in BEFORE_MONTHS):
         return True
     after = span.doc[span.end] if span.end < len(span.doc) else None
-    return after is None or after.tag_ != "" or not after.text[0].isupper() or bool(after.is_sent_start)
-
-
-def _is_part_of_number(span: Span) -> bool:
-    """Whether a year's digits are part of something longer: "2010-11-CA-167", "ID-2014", "$2014", "2014/GC"."""
-    doc, start, stop = span.doc, span.start, span.end
-    before = doc[start - 1] if start and not doc[start - 1].whitespace_ else None
-    if before is not None and (before.is_alpha or before.is_digit or before.text in _GLUE):
-        lead = doc[start - 2] if start > 1 else before
-        return not (before.text in _DASHES and lead.tag_ in ("YYYY", "MONTH", "PHASE"))
-    if stop + 1 >= len(doc) or doc[stop - 1].whitespace_ or doc[stop].whitespace_ or doc[stop].text not in _GLUE:
+    if after is not None and after.lower_ in _SPEAKING:
         return False
-    return doc[stop + 1].tag_ != "YYYY" and any(char.isdigit() or char.isupper() for char in doc[stop + 1].text)
+    return after is None or after.tag_ != "" or not after.text[0].isupper() or bool(after.is_sent_start)
 
 
 def _distance(one: Interval, base: date) -> int:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Literal
 
 from spacy.tokens import Doc, Span
 
@@ -12,45 +13,63 @@ from dateline.extractors.language.rules import Match, Rule
 
 Name = tuple[str, ...]
 _POSSESSIVE = frozenset({"'s", "’s", "'", "’"})
+_LOOSE = ("after_preposition", "islamic_after_preposition")
+_RELATIVE = frozenset({"last", "this", "next"})
 _LONGEST_COUNTRY = 2  # "South Sudan"
 
 
 @dataclass(frozen=True, slots=True)
+class Feast:
+    """When a day comes: by `calendar` "MM-DD", the days from Easter, or "MM-DD" or "MM" of the Islamic year; "once" an
+    ISO day."""
+
+    calendar: Literal["common", "once", "easter", "islamic"]
+    when: str
+
+
+@dataclass(frozen=True, slots=True)
 class _Days:
-    """What feasts.yml says: the day of every name (words in lower case), the names that need a preposition, the
+    """What feasts.yml says: the feast of every name (words in lower case), the names that need a preposition, the
     prepositions, and by name the day of each country that keeps it."""
 
-    days: Mapping[Name, str]
+    days: Mapping[Name, Feast]
     loose: frozenset[Name]
     prepositions: frozenset[str]
-    of_country: Mapping[Name, Mapping[Name, str]]
+    of_country: Mapping[Name, Mapping[Name, Feast]]
 
 
 @cache
 def _feasts() -> _Days:
     data = load_yaml(Path(__file__).parent / "feasts.yml")
+    days: dict[Name, Feast] = {}
+    for group in ("days", "easter", "islamic", *_LOOSE):
+        for when, names in data[group].items():
+            days |= {_name(name): Feast(_calendar(group, when), when) for name in names}
     return _Days(
-        days={
-            _name(name): day
-            for group in ("days", "easter", "after_preposition")
-            for day, names in data[group].items()
-            for name in names
-        },
-        loose=frozenset(_name(name) for names in data["after_preposition"].values() for name in names),
+        days=days,
+        loose=frozenset(_name(name) for group in _LOOSE for names in data[group].values() for name in names),
         prepositions=frozenset(data["prepositions"]),
         of_country={
-            _name(name): {_name(country): day for day, countries in days.items() for country in countries}
+            _name(name): {_name(country): Feast("common", when) for when, kept in days.items() for country in kept}
             for name, days in data["of_country"].items()
         },
     )
+
+
+def _calendar(group: str, when: str) -> Literal["common", "once", "easter", "islamic"]:
+    if group.startswith("islamic"):
+        return "islamic"
+    if group == "easter":
+        return "easter"
+    return "once" if len(when) == len("YYYY-MM-DD") else "common"
 
 
 def _name(words: str) -> Name:
     return tuple(words.split())
 
 
-def day_of(name: Span, country: Span | None = None) -> str:
-    """The "MM-DD", the full ISO day, or the days from Easter, that a name stands for (in a country)."""
+def feast_of(name: Span, country: Span | None = None) -> Feast:
+    """The feast that a name stands for (in a country)."""
     feasts, words = _feasts(), _lower(name)
     return feasts.days[words] if country is None else feasts.of_country[words][_lower(country)]
 
@@ -67,8 +86,8 @@ class NamedDays:
         self.first_words = frozenset(self._by_first)
 
     def find(self, sentence: Span, places: Iterable[int]) -> list[Match]:
-        """The names that begin at `places` (tokens of the doc), with the `country` that they need and the `year` that
-        follows one as parts."""
+        """The names that begin at `places` (tokens of the doc), with the `country` that they need, the `rel` ("last",
+        "next") before them and the `year` after them as parts."""
         return [match for start in places if (match := self._at(sentence, start))]
 
     def _at(self, sentence: Span, start: int) -> Match | None:
@@ -83,7 +102,8 @@ class NamedDays:
             before = doc[start - 1].lower_ if start > sentence.start else ""
             if name in self._feasts.loose and before not in self._feasts.prepositions:
                 return None
-            return self._match(sentence, {"name": doc[start:stop]})
+            rel = {"rel": doc[start - 1 : start]} if before in _RELATIVE else {}
+            return self._match(sentence, {"name": doc[start:stop], **rel})
         return None
 
     def _match(self, sentence: Span, parts: dict[str, Span]) -> Match:
@@ -96,7 +116,7 @@ class NamedDays:
         return Match(self._rule, Span(doc, start, stop, span_id=self._rule.id), parts)
 
 
-def _country_beside(sentence: Span, start: int, stop: int, countries: Mapping[Name, str]) -> Span | None:
+def _country_beside(sentence: Span, start: int, stop: int, countries: Mapping[Name, Feast]) -> Span | None:
     """The country before ("Ukraine's", "Ukrainian") or after ("of Ukraine", "in South Sudan") the words of a day."""
     doc: Doc = sentence.doc
     end = start - (start > sentence.start and doc[start - 1].text in _POSSESSIVE)

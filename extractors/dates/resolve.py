@@ -7,10 +7,11 @@ from functools import partial
 from spacy.tokens import Span
 
 from dateline.extractors.dates import absolute, intervals, values
+from dateline.extractors.dates.datelines import is_dateline, near
 from dateline.extractors.dates.find import Expression, Sentence
 from dateline.extractors.dates.meanings import MEANINGS
 from dateline.extractors.dates.setting import UNKNOWN, Anchor, Reading, Setting, SlashOrder, Told
-from dateline.extractors.dates.tense import direction
+from dateline.extractors.dates.tense import Direction, direction
 
 Resolved = tuple[Expression, Reading]
 # Tokens that may stand between "a day after" and its date ("gunmen attacked the airport on Sunday"), and those that
@@ -24,9 +25,9 @@ _JOINS = frozenset({"and", "or", ",", "&"})
 def resolve(sentences: Iterable[Sentence], published: Anchor | None) -> list[Resolved]:
     """Every expression that is a date, with what it means."""
     listed = list(sentences)
-    slashes = _slash_order(listed)
+    slashes, habit = _slash_order(listed), _habit(listed)
     resolved: list[Resolved] = []
-    told = Told()
+    told, given = Told(), published
     for sentence, expressions in listed:
         here = Told()
         for index, expression in enumerate(expressions):
@@ -34,48 +35,57 @@ def resolve(sentences: Iterable[Sentence], published: Anchor | None) -> list[Res
                 published=published,
                 told=told,
                 here=here,
-                direction=partial(direction, expression.span, sentence),
+                direction=partial(_direction, expression, sentence),
                 following=lambda: None,
                 slashes=slashes,
+                habit=habit,
             )
-            if following := _leans_on(expressions, index, sentence):
+            if following := _leans_on(expressions, index):
                 setting = replace(setting, following=partial(_following, following, sentence, setting))
-            reading = meaning(expression, sentence, setting)
+            reading = meaning(expression, setting)
             if reading is None:
                 continue
             resolved.append((expression, reading))
             if anchor := _as_anchor(expression, reading):
                 here.add(anchor)
+                if anchor.day and is_dateline(expression, sentence) and near(anchor, given):
+                    published = given if given and given.interval == anchor.interval else anchor
         for anchor in (here.latest, here.day):
             if anchor is not None:
                 told.add(anchor)
     return resolved
 
 
-def meaning(expression: Expression, sentence: Span, setting: Setting) -> Reading | None:
+def meaning(expression: Expression, setting: Setting) -> Reading | None:
     """What one expression means; None where it is no date. A day that no calendar has is none."""
     try:
         if expression.ends is not None:
-            return _range(expression.ends, sentence, setting)
+            return _range(expression.ends, setting)
         return MEANINGS[expression.rule.values["means"]](expression, setting)
     except (ValueError, OverflowError):
         return None
 
 
-def _range(ends: tuple[Expression, Expression], sentence: Span, setting: Setting) -> Reading | None:
+def _range(ends: tuple[Expression, Expression], setting: Setting) -> Reading | None:
     """The last end first: a first end that names no year is the latest such date not after it."""
-    last = meaning(ends[1], sentence, replace(setting, direction=partial(direction, ends[1].span, sentence)))
+    last = meaning(ends[1], setting)
     if last is None or last.interval is None:
         return last
     counted_from = Anchor(intervals.day(last.interval.last), "text")
     before = replace(setting, published=counted_from, direction=lambda: "past", here=Told(), following=lambda: None)
-    first = meaning(ends[0], sentence, before)
+    first = meaning(ends[0], before)
     if first is None or first.interval is None:
         return UNKNOWN
     return Reading(intervals.span(first.interval, last.interval), last.anchor)
 
 
-def _leans_on(expressions: list[Expression], index: int, sentence: Span) -> Expression | None:
+def _direction(expression: Expression, sentence: Span) -> Direction | None:
+    """Where the words around put an expression; a range ("runs from March until June") else by those before its end."""
+    around = direction(expression.span, sentence)
+    return around or (direction(expression.ends[1].span, sentence) if expression.ends else None)
+
+
+def _leans_on(expressions: list[Expression], index: int) -> Expression | None:
     """The expression that this one may be counted from, or share its year with."""
     expression = expressions[index]
     if index + 1 == len(expressions):
@@ -102,7 +112,7 @@ def _says_year(expression: Expression) -> bool:
 
 
 def _following(expression: Expression, sentence: Span, setting: Setting) -> Anchor | None:
-    reading = meaning(expression, sentence, replace(setting, direction=partial(direction, expression.span, sentence)))
+    reading = meaning(expression, replace(setting, direction=partial(direction, expression.span, sentence)))
     return None if reading is None else _as_anchor(expression, reading)
 
 
@@ -125,4 +135,15 @@ def _slash_order(sentences: list[Sentence]) -> SlashOrder:
         for expression in expressions
         if "date" in expression.parts
     } - {None}
+    return next(iter(orders)) if len(orders) == 1 else None
+
+
+def _habit(sentences: list[Sentence]) -> SlashOrder:
+    """The order in which this text writes days and months in words, where it is always the same."""
+    orders: set[SlashOrder] = {
+        "day-month" if expression.parts["day"].start < expression.parts["month"].start else "month-day"
+        for _, expressions in sentences
+        for expression in expressions
+        if "day" in expression.parts and "month" in expression.parts
+    }
     return next(iter(orders)) if len(orders) == 1 else None

@@ -6,8 +6,10 @@ from datetime import date
 from typing import Literal
 
 from dateline.extractors.dates import intervals
+from dateline.extractors.dates.find import Expression
 from dateline.extractors.dates.intervals import Interval
 from dateline.extractors.dates.tense import Direction
+from dateline.models.fields.dates import Granularity
 
 _HALF_YEAR = 6  # months
 SlashOrder = Literal["day-month", "month-day"] | None
@@ -70,7 +72,8 @@ class Setting:
 
     `published` is the anchor of the whole text; `told` what the sentences before tell of, `here` what the sentence
     itself has told of so far; `following` reads the expression that the words of this one lean on ("a day after the
-    14 June statement", "March and April 2013"); `direction` where tense and cues point.
+    14 June statement", "March and April 2013"); `direction` where tense and cues point; `slashes` the order of other
+    slashed dates, `habit` that of dates in words.
     """
 
     published: Anchor | None
@@ -79,6 +82,7 @@ class Setting:
     direction: Callable[[], Direction | None]
     following: Callable[[], Anchor | None]
     slashes: SlashOrder
+    habit: SlashOrder = None
 
     def before(self, unit: str) -> Anchor | None:
         """The date told of last, in this sentence or those before, that `unit`s are counted from."""
@@ -90,6 +94,14 @@ def from_day(anchor: Anchor | None, value: Callable[[date], Interval]) -> Readin
     if anchor is None or anchor.day is None:
         return UNKNOWN
     return Reading(value(anchor.day), anchor)
+
+
+def just_told(found: Expression, setting: Setting, granularity: Granularity) -> Anchor | None:
+    """A year, or a week, that stands directly before the expression, a comma and preposition between at most."""
+    here = setting.here.latest
+    if here is None or here.interval.granularity != granularity or here.stop is None:
+        return None
+    return here if found.span.start_char - here.stop <= len(" , in ") else None
 
 
 def parse_published(published: str | None) -> Anchor | None:

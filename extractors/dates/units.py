@@ -1,5 +1,8 @@
 """The meanings of units of time: "last week", "three days ago", "a day after the 14 June statement", "the next day"."""
 
+from dataclasses import replace
+from datetime import timedelta
+
 from dateline.extractors.dates import intervals, values
 from dateline.extractors.dates.find import Expression
 from dateline.extractors.dates.intervals import Interval
@@ -32,6 +35,14 @@ def ago(found: Expression, setting: Setting) -> Reading | None:
     return Reading(intervals.containing(found.word("whole") or "week", reading.interval.first), reading.anchor)
 
 
+def counted_on(found: Expression, setting: Setting) -> Reading | None:
+    """ "two weeks from now", "in three days' time", and to the day "a week today", "a week from tomorrow"."""
+    base = setting.published
+    if found.word("base") == "tomorrow" and base is not None and base.day is not None:
+        base = replace(base, interval=intervals.day(base.day + timedelta(days=1)))
+    return _counted(found, base, 1, exact="base" in found.parts)
+
+
 def later(found: Expression, setting: Setting) -> Reading | None:
     """ "two days later", counted from the date told of before; "earlier" without one from publication."""
     ahead = found.word("way") in ("later", "afterwards", "afterward")
@@ -55,9 +66,19 @@ def after(found: Expression, setting: Setting) -> Reading | None:
     told = setting.before(name)
     if told is None and ahead < 0 and ends_clause(found) and starts_sentence(found):
         told = setting.published  # "The day before, they had fled"
-    if ends_clause(found) or (setting.here.by(name) is None and starts_sentence(found)):
-        return _counted(found, told, ahead, exact=True) if told else None
+    after_that = found.span.doc[found.span.end : found.span.end + 1].text == "that"  # "and $5,000 a week after that"
+    if after_that or ends_clause(found) or (told and setting.here.by(name) is None and starts_sentence(found)):
+        return _not_ahead(_counted(found, told, ahead, exact=True), setting)
     return _counted(found, setting.here.by(name), -ahead, exact=True) if setting.here.by(name) else None
+
+
+def _not_ahead(reading: Reading, setting: Setting) -> Reading:
+    """The reading, unless it lies after publication and no word looks ahead: then it was counted from another date than
+    the one told of."""
+    published, interval = setting.published, reading.interval
+    if interval and published and interval.first > published.interval.last and setting.direction() != "future":
+        return UNKNOWN
+    return reading
 
 
 def before_last(found: Expression, setting: Setting) -> Reading | None:
@@ -106,7 +127,7 @@ def same_of_last_year(found: Expression, setting: Setting) -> Reading | None:
     """ "the same month last year", "the same period a year earlier": the time told of before, a year back."""
     name = values.unit(found) if "unit" in found.parts else None
     told = setting.before(name or "month")
-    if told is None:
+    if told is None or (name is None and told.day):  # no period is a day
         return UNKNOWN
     first = intervals.moved(told.interval.first, "year", -1)
     if name:
@@ -115,12 +136,12 @@ def same_of_last_year(found: Expression, setting: Setting) -> Reading | None:
     return Reading(Interval(first, last, told.interval.granularity), told)
 
 
-def week_of(_: Expression, setting: Setting) -> Reading | None:
-    """ "the week of 3 June"."""
-    following = setting.following()
+def week_of(found: Expression, setting: Setting) -> Reading | None:
+    """ "the week of 3 June", "the weekend of 3 June"."""
+    following, is_weekend = setting.following(), values.unit(found) == "weekend"
     if following is None or following.day is None:
-        return None
-    return Reading(intervals.week(following.day), following)
+        return weekend(found, setting) if is_weekend else None
+    return Reading(intervals.containing(values.unit(found), following.day), following)
 
 
 def starts_sentence(found: Expression) -> bool:

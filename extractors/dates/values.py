@@ -16,9 +16,13 @@ _ORDINAL_WORDS = (
     "eleventh", "twelfth", "thirteenth", "fourteenth", "fifteenth",
     "sixteenth", "seventeenth", "eighteenth", "nineteenth", "twentieth",
 )  # fmt: skip
-ORDINALS = {word: number for number, word in enumerate(_ORDINAL_WORDS, start=1)} | {"final": 4}  # of four quarters
-# How many units on: "last" and "this" from publication, "previous" and "following" from the date told of before.
-SHIFTS = {"last": -1, "this": 0, "next": 1, "previous": -1, "preceding": -1, "following": 1, "before": -1, "after": 1}
+ORDINALS = {word: number for number, word in enumerate(_ORDINAL_WORDS, start=1)}
+ORDINALS |= {"last": 4, "final": 4}  # of four quarters
+# How many units on: "last", "this", "next" and their like from publication, the rest from the date told of before.
+SHIFTS = {
+    "last": -1, "past": -1, "this": 0, "current": 0, "next": 1, "coming": 1,
+    "previous": -1, "preceding": -1, "before": -1, "following": 1, "after": 1,
+}  # fmt: skip
 # The parts of a month that PHASE_NOUN names.
 PHASES = {"beginning": "early", "start": "early", "middle": "mid", "end": "late", "close": "late"}
 
@@ -50,6 +54,8 @@ def count(found: Expression) -> int:
     word = found.word("count") or "a"
     if word in ("a", "an"):
         return 1
+    if word == "couple":
+        return 2
     return UNITS.get(word) or TENS.get(word) or int(word)
 
 

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from dateline.extractors.dates import intervals, values
 from dateline.extractors.dates.find import Expression
 from dateline.extractors.dates.intervals import Interval
-from dateline.extractors.dates.setting import Reading, Setting, from_day
+from dateline.extractors.dates.setting import Reading, Setting, from_day, just_told
 from dateline.extractors.dates.tense import Direction
 
 
@@ -16,8 +16,8 @@ def weekday(found: Expression, setting: Setting) -> Reading | None:
     the week of publication as far as tense allows.
     """
     wanted, rel = values.weekday(found), found.word("rel")
-    week = setting.here.latest
-    if rel is None and week is not None and week.interval.granularity == "week":  # "last week, on Monday"
+    week = just_told(found, setting, "week")
+    if rel is None and week is not None:  # "last week, on Monday"
         return Reading(intervals.day(week.interval.first + timedelta(days=wanted)), week)
     return from_day(setting.published, lambda day: intervals.day(_weekday_from(day, wanted, rel, setting.direction())))
 
@@ -26,11 +26,26 @@ def _weekday_from(day: date, wanted: int, rel: str | None, direction: Direction 
     in_week = intervals.week(day).first + timedelta(days=wanted)
     if rel == "next":
         return in_week + timedelta(days=7)
+    if rel == "coming":
+        return values.next_weekday(day, wanted, same=False)
     if rel == "this" and direction is None:
         return in_week
-    if rel != "last" and direction == "future":
+    back = rel in ("last", "past")
+    if not back and direction == "future":
         return values.next_weekday(day, wanted, same=True)
-    return values.last_weekday(day, wanted, same=rel != "last")
+    return values.last_weekday(day, wanted, same=not back)
+
+
+def weeks_from_weekday(found: Expression, setting: Setting) -> Reading | None:
+    """ "Tuesday week", "a week on Tuesday", "two weeks from Tuesday": that long after the first Tuesday to come. In
+    "closed for a week on Tuesday", which is over, the week is a length."""
+    name, count, wanted = values.unit(found), values.count(found), values.weekday(found)
+    if "count" in found.parts and setting.direction() == "past":
+        return weekday(found, setting)
+    return from_day(
+        setting.published,
+        lambda day: intervals.day(intervals.moved(values.next_weekday(day, wanted, same=False), name, count)),
+    )
 
 
 def weekday_of_week(found: Expression, setting: Setting) -> Reading | None:
@@ -69,7 +84,8 @@ def overnight(found: Expression, setting: Setting) -> Reading | None:
 
 def weekend(found: Expression, setting: Setting) -> Reading | None:
     """ "at the weekend", "this weekend": the one past or under way, or by tense the one ahead."""
-    ahead = setting.direction() == "future"
+    rel = found.word("rel")
+    ahead = rel == "coming" or (rel != "past" and setting.direction() == "future")
 
     def chosen(day: date) -> Interval:
         here = intervals.weekend(day)

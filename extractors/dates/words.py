@@ -1,7 +1,9 @@
 """Marking: every word that can be part of a date gets its class, numbers theirs by form, in one pass over the text."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 
 from spacy.attrs import ORTH, TAG
@@ -9,18 +11,24 @@ from spacy.tokens import Doc, Span, Token
 from spacy.vocab import Vocab
 
 from dateline.extractors.language.lexicon import load
+from dateline.extractors.language.rules import Rule, required
 
-_MONTH = "(?:jan|feb|mar|apr|may|june?|july?|aug|sept?|oct|nov|dec)"
+_MONTH = (
+    "(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
+    "|nov(?:ember)?|dec(?:ember)?)"
+)
 # Classes that numbers get by their form, beside those of lexicon.yml.
 FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("DD", re.compile(r"^(?:0?[1-9]|[12]\d|3[01])(?:st|nd|rd|th)?$", re.I)),
     ("YYYY", re.compile(r"^(?:1[89]\d\d|20\d\d|2100)$")),
     ("NUMBER", re.compile(r"^\d{1,3}$")),
     ("DECADE", re.compile(r"^(?:(?:mid|early|late)-)?(?:1[89][1-9]0|20\d0|[2-9]0)s$", re.I)),
-    ("PHASE_YEAR", re.compile(r"^(?:mid|early|late)-(?:19|20)\d\d$", re.I)),
+    ("PHASE_YEAR", re.compile(r"^(?:mid|early|late|end)-(?:19|20)\d\d$", re.I)),
+    ("YEAR_PAIR", re.compile(r"^(?:19|20)\d\d/(?:\d\d|(?:19|20)\d\d)$")),
+    ("MONTH_YEAR", re.compile(rf"^{_MONTH}-(?:\d\d|(?:19|20)\d\d)$", re.I)),
     # two digits of a year only after slashes: "3.11.20" is a version
     ("SLASHED", re.compile(r"^\d{1,2}/\d{1,2}/(?:\d\d|(?:19|20)\d\d)$|^\d{1,2}\.\d{1,2}\.(?:19|20)\d\d$")),
-    ("SLASHED", re.compile(r"^(?:19|20)\d\d([/.])\d{1,2}\1\d{1,2}$")),
+    ("SLASHED", re.compile(r"^(?:19|20)\d\d(?:/\d{1,2}/\d{1,2}|\.\d\d\.\d\d)$")),
     ("DOTTED", re.compile(r"^(?:0[1-9]|[12]\d|3[01])\.(?:0[1-9]|1[0-2])\.\d\d$")),
     ("DAY_DAY", re.compile(r"^(?:[1-9]|[12]\d|3[01])/(?:[1-9]|[12]\d|3[01])$")),
     ("DAY_YEAR", re.compile(r"^(?:0?[1-9]|[12]\d|3[01]),(?:19|20)\d\d$")),
@@ -32,15 +40,25 @@ FORMS: tuple[tuple[str, re.Pattern[str]], ...] = (
 _LONGEST_FORM = 26  # "12T10:00:00.000+00:00" and then some
 _UNSURE = frozenset({"MONTH", "MONTH_LIKE", "MONTH_SHORT", "WEEKDAY", "WEEKDAY_SHORT"})
 _NAMED = "+NAMED"
+# Classes that stand in most sentences, "a" among them: rules are looked up by another one, where they need another.
+COMMON = frozenset({"COUNT", "DD", "NUMBER", "PHASE", "QUOTE", "REL", "SAME", "AFTER"})
 _MOST_KNOWN = 100_000  # word forms: bounds the memory of a long run
 # Words before "May" and "March" that make them months.
 _NUMBERS = frozenset({"DD", "YYYY", "DAY_YEAR"})
 _BEFORE_MONTH = frozenset(
     {
         "REL", "NEAR", "PHASE", "SAME", "in", "since", "until", "till", "by", "of", "from", "to", "between", "through",
-        "during", "before", "after", "-", "–",
+        "during", "AFTER", "-", "–",
     }
 )  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Need:
+    """So many words of one of these classes."""
+
+    classes: frozenset[str]
+    count: int
 
 
 class Words:
@@ -54,6 +72,17 @@ class Words:
         self._named = named
         self._class_of_word = {word.lower(): name for name, words in classes.items() for word in words}
         self._known: dict[int, str] = {}  # what `_class_of` said of each word form; "" for most
+
+    def needs(self, rule: Rule, pattern: str) -> tuple[Need, ...]:
+        """What must stand in a sentence for a pattern to match in it: for each element that it cannot do without, and
+        whose words all have a class, one of these classes; those of the rarer `cue` where the rule names it."""
+        needed = Counter([frozenset(rule.values["cue"].split("|"))] if "cue" in rule.values else [])
+        for what in required(pattern):
+            classes = {word if word in self.names else self._class_of_word.get(word, "") for word in what}
+            if "" not in classes:
+                needed[frozenset(classes)] += 1
+        alone = [need for need in needed if not any(other < need for other in needed)]
+        return tuple(Need(classes, needed[classes]) for classes in sorted(alone, key=sorted))
 
     def mark(self, doc: Doc) -> list[tuple[int, str]]:
         """Tag the tokens that have a class; returns their places, in order, with the class as the word alone has it."""
