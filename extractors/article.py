@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from dateline.extractors.incidents import gather
 from dateline.extractors.page import read_page, read_text
-from dateline.extractors.page.decode import decode, refusal
+from dateline.extractors.page.decode import NO_TEXT, decode, refusal
+from dateline.extractors.page.opened import page_facts, with_facts
 from dateline.extractors.pipeline import facts_of, parse, sentences_of
 from dateline.models.article import Article, Source
 from dateline.models.record import Record
@@ -31,6 +32,8 @@ def read_article(source: Source) -> Article:
         return read_page(source)
     if source.plain is None:
         return read_text(source)
-    if reason := refusal(source.plain):
-        return Article(result="failed", reason=reason, url=source.url, title=source.title)
-    return read_text(replace(source, plain=None, text=decode(source.plain, source.charset).html))
+    if refused := refusal(source.plain):
+        failed = Article(result="failed", reason=refused, url=source.url, title=source.title)
+        return with_facts(failed, page_facts(source.plain, NO_TEXT))
+    decoded = decode(source.plain, source.charset)
+    return with_facts(read_text(replace(source, plain=None, text=decoded.html)), page_facts(source.plain, decoded))

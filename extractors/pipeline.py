@@ -32,6 +32,7 @@ def _is_field(folder: Path) -> bool:
 def pipeline() -> Language:
     """The pipeline with all fields, built once a process."""
     nlp = blank_english()
+    nlp.max_length = 100_000_000  # characters; spaCy's million is for parsers and taggers, of which there is none here
     nlp.add_pipe("dateline_sentences")
     for name in field_names():
         importlib.import_module(f"dateline.extractors.{name}")

@@ -9,13 +9,15 @@ from dateline.models.record import Record
 
 
 def read_badly(source: Source) -> Record:
-    """Die, hang, raise or exit, as the source's id says; die only the first time where it names a file."""
+    """Die, hang, exit or take a gigabyte, as the source's id says; die only the first time where it names a file."""
     if source.id == "abort":
         os.abort()
     if source.id == "hang":
         time.sleep(60)
     if source.id == "exit":
         os._exit(0)
+    if source.id == "memory":
+        bytearray(10**9)
     if source.id.startswith("once:"):
         mark = Path(source.id.removeprefix("once:"))
         if not mark.exists():

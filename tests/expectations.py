@@ -2,8 +2,10 @@
 
 A file maps a heading to a list of lines; for a JSONL fixture `records` maps ids to such files. Headings and lines:
 
-    article:    {field: published, is: 2016-05-26}          a value of the record ("-" is null); `has` for a part of it
+    article:    {field: published, is: 2016-05-26}          a value of the record ("-" is null or none; the names of a
+                list are parted by "; "); `has` for a part of it
     furniture:  {kind: read_more, words: "Read more here."}  listed under that kind, and not read
+    regions:    {kind: caption, words: …}                   labelled as that, in the text or beside it
     kept:       {words: …}                                   stands in the text
     gone:       {words: …}                                   does not
     dates:      {at: "raids in [today] and", earliest: …}    a fact on the words in brackets has these values
@@ -89,6 +91,12 @@ def _furniture(line: Line, record: dict[str, Any]) -> str | None:
         read = " and still in the text" if words in record["text"] else ""
         return f"it is under {sorted({item['kind'] for item in holding})}{read}"
     return None
+
+
+def _region(line: Line, record: dict[str, Any]) -> str | None:
+    words = line.wanted["words"]
+    kinds = {item["kind"] for item in record["regions"] if words in item["text"]}
+    return None if line.wanted["kind"] in kinds else f"it is labelled {sorted(kinds)}"
 
 
 def _kept(line: Line, record: dict[str, Any]) -> str | None:
@@ -199,14 +207,17 @@ def _everywhere(words: str, text: str) -> Iterator[tuple[int, int]]:
 
 
 def _shown(value: Any) -> str:
-    if value is None:
+    if value is None or value == ():
         return "-"
+    if isinstance(value, tuple | list):
+        return "; ".join(map(_shown, value))
     return str(value).lower() if isinstance(value, bool) else str(value)
 
 
 CHECKS = {
     "article": _article,
     "furniture": _furniture,
+    "regions": _region,
     "kept": _kept,
     "gone": _gone,
     "dates": _fact,

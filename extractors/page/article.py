@@ -3,28 +3,27 @@
 import re
 from dataclasses import replace
 
+from lxml.html import HtmlElement
+
 from dateline.extractors.page.aside import set_aside
 from dateline.extractors.page.body import read_body
-from dateline.extractors.page.classify import LIST, linked_headings, not_an_article
-from dateline.extractors.page.cut import below_headline, cut
-from dateline.extractors.page.decode import decode, refusal
+from dateline.extractors.page.classify import LIST, linked_headings, not_an_article, nothing_shown, shape_of
+from dateline.extractors.page.cut import Cut, below_headline, cut
+from dateline.extractors.page.furniture import find_furniture
 from dateline.extractors.page.language import language_of, other_language
-from dateline.extractors.page.leaves import leaves_of
+from dateline.extractors.page.leaves import leaves_of, places_of
 from dateline.extractors.page.leftover import left_out
-from dateline.extractors.page.lines import find_furniture
+from dateline.extractors.page.lines import Mark
 from dateline.extractors.page.listing import listed
-from dateline.extractors.page.marks import Mark
-from dateline.extractors.page.metadata import read_about, usable
+from dateline.extractors.page.mend import mend
+from dateline.extractors.page.metadata import read_about, usable, without_story
+from dateline.extractors.page.notes import settle_powers
+from dateline.extractors.page.opened import Opened, open_page, with_facts
 from dateline.extractors.page.recover import recover
+from dateline.extractors.page.regions import labelled
 from dateline.extractors.page.rules import kind_of
-from dateline.extractors.page.tree import (
-    clean_characters,
-    open_layout_tables,
-    parse,
-    settle_notes,
-    strip_unshown,
-    too_large,
-)
+from dateline.extractors.page.tell import tell
+from dateline.extractors.page.tree import open_layout_tables
 from dateline.models.article import Article, Furniture, Result, Source
 
 _WORD = re.compile(r"[^\W\d_]{2}")
@@ -37,64 +36,59 @@ def read_page(source: Source) -> Article:
     `text` is the headline, a blank line, the body. Offsets of `furniture` are in the decoded page. A page that is no
     article keeps its text, for people to see what it was; nothing is read in it.
     """
+    page: Opened | None = None
     try:
-        return _read_page(source)
+        page = open_page(source.page or b"", source.charset)
+        article = _nothing(source, *page.problem) if page.root is None else _read_page(source, page.html, page.root)
+    except MemoryError:  # whoever bounds the memory says how much there was
+        raise
     except Exception as error:  # a page may be anything, and its neighbours in a run are to be read in any case
-        return _nothing(source, "failed", f"the page cannot be read: {type(error).__name__}: {error}")
+        article = _nothing(source, "failed", f"the page cannot be read: {type(error).__name__}: {error}")
+    return article if page is None else with_facts(article, page.facts)
 
 
-def _read_page(source: Source) -> Article:
-    data = source.page or b""
-    if not data.strip():
-        return _nothing(source, "empty", "the page is empty")
-    if refused := refusal(data):
-        return _nothing(source, "failed", refused)
-    html = clean_characters(decode(data, source.charset).html)
-    tree = parse(html)
-    if tree is None:
-        return _nothing(source, "empty", "the page holds no elements")
-
-    if refused := too_large(tree.root):
-        return _nothing(source, "failed", refused)
-
+def _read_page(source: Source, html: str, root: HtmlElement) -> Article:
     url = usable(source.url)
-    strip_unshown(tree.root)
-    about = read_about(tree.root, url=url)
-    title = about.title or (" ".join(source.title.split()) if source.title else None)
-    teasers = linked_headings(tree.root)
-    open_layout_tables(tree.root)
-    taken = set_aside(tree.root)
-    settle_notes(tree.root)
-    leaves = leaves_of(tree.root)
-    body = recover(
-        leaves, read_body(tree.root, url=url, blocks=len(leaves)), title=title, description=about.description
-    )
+    about = read_about(root, url=url)
+    title = about.title.value if about.title else " ".join((source.title or "").split()) or None
+    headings = linked_headings(root)
+    open_layout_tables(root)
+    taken = set_aside(root)
+    settle_powers(root)
+    mend(root)
+    leaves = leaves_of(root)
+    body = recover(leaves, read_body(root, blocks=len(leaves)), title=title, description=about.description)
     paragraphs = below_headline(body, title)
-    if not any(_WORD.search(paragraph.text) for paragraph in paragraphs):
-        return _nothing(source, "empty", "no article text was found on the page")
-
+    places = places_of(paragraphs, leaves)
     article = cut(paragraphs, title)
-    furniture = listed(html, taken, [(article.whole, article.marks), left_out(leaves, paragraphs)])
-    language = language_of(article.text) or about.language
+    page = listed(html, taken, article, labelled(paragraphs, title), left_out(leaves, paragraphs, places))
+    said = article if paragraphs else Cut("", "\n".join(leaf.words for leaf in leaves), [])
+    language = language_of(article.text) or (about.language.value if about.language else None)
     reason = other_language(language) or not_an_article(
-        article, title=title, url=about.url, types=about.types, furniture=furniture, teasers=teasers
-    )
-    if reason is None and article.text == (title or ""):
-        return replace(_nothing(source, "empty", "nothing but furniture was found on the page"), furniture=furniture)
-    if reason == LIST:  # the dates on it are those of the stories
-        about = replace(about, published=None, published_from=None)
-    return Article(
-        result="not_article" if reason else "read",
-        reason=reason or tree.trouble,
-        url=about.url or source.url,
+        said,
         title=title,
-        publisher=about.publisher,
-        published=source.published or about.published,
-        published_from="given" if source.published else about.published_from,
+        url=about.url.value if about.url else url,
+        types=about.types,
+        furniture=page.furniture,
+        regions=page.regions,
+        shape=shape_of(root, leaves, places, headings=headings),
+    )
+    if reason is None and not any(_WORD.search(paragraph.text) for paragraph in paragraphs):
+        return _nothing(source, "empty", nothing_shown(html) or "no article text was found on the page")
+    if reason is None and article.text == (title or ""):
+        nothing = _nothing(source, "empty", "nothing but furniture was found on the page")
+        return replace(nothing, furniture=page.furniture, regions=page.regions)
+    if reason == LIST:  # the dates on it are those of the stories
+        about = without_story(about)
+    read = Article(
+        result="not_article" if reason else "read",
+        reason=reason,
         language=language,
         text=article.text,
-        furniture=furniture,
+        regions=page.regions,
+        furniture=page.furniture,
     )
+    return tell(read, source, about, html)
 
 
 def read_text(source: Source) -> Article:
@@ -108,18 +102,15 @@ def read_text(source: Source) -> Article:
     marks = find_furniture(text)
     language = language_of(text)
     reason = other_language(language)
-    return Article(
+    article = Article(
         result="not_article" if reason else "read",
         reason=reason,
-        url=source.url,
-        title=source.title,
-        published=source.published,
-        published_from="given" if source.published else None,
         language=language,
         text=text,
         furniture=tuple(_marked(text, mark) for mark in marks),
         unread=tuple((mark.start, mark.stop) for mark in marks),
     )
+    return tell(article, source)
 
 
 def _marked(text: str, mark: Mark) -> Furniture:
@@ -128,11 +119,4 @@ def _marked(text: str, mark: Mark) -> Furniture:
 
 
 def _nothing(source: Source, result: Result, reason: str) -> Article:
-    return Article(
-        result=result,
-        reason=reason,
-        url=source.url,
-        title=source.title,
-        published=source.published,
-        published_from="given" if source.published else None,
-    )
+    return tell(Article(result=result, reason=reason), source)

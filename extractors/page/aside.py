@@ -1,17 +1,18 @@
 """What is set aside before the article is sought: elements that are furniture, and where on the page they stand."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
 from lxml.html import HtmlElement
 
 from dateline.extractors.page.blocks import Box, is_below, named_boxes
+from dateline.extractors.page.captions import caption_parts
 from dateline.extractors.page.characters import squeezed
 from dateline.extractors.page.inline import promos
-from dateline.extractors.page.rules import credit_of, kind_of
-from dateline.extractors.page.tree import TALLY
+from dateline.extractors.page.signs import signs
+from dateline.extractors.page.tree import TALLY, words_of
 
 _TALLIED = re.compile(f"{TALLY}[0-9]*{TALLY}")
 
@@ -33,13 +34,20 @@ def set_aside(root: HtmlElement) -> list[Taken]:
     for element, _ in unseen:  # no part of the visible stream
         element.text = None
     boxes = list(named_boxes(root))
-    boxes += list(_outside({box.element for box in boxes}, promos(root)))
+    for others in (signs(root), promos(root)):
+        boxes += list(_outside({box.element for box in boxes}, others))
+    said = [
+        list(caption_parts(box.element, box.rule)) if box.kind == "caption" else [(box.rule, box.kind, box.words)]
+        for box in boxes
+    ]
     starts = _starts(root, boxes)
     for box in boxes:
         empty(box.element)
     for element, text in unseen:
         element.text = text
-    taken = [part for box, start in zip(boxes, starts, strict=True) if box.words for part in _parts(box, start)]
+    taken = [
+        part for box, parts, start in zip(boxes, said, starts, strict=True) for part in _parts(box.words, parts, start)
+    ]
     return sorted(taken, key=lambda part: part.start)
 
 
@@ -68,20 +76,19 @@ def _starts(root: HtmlElement, boxes: list[Box]) -> list[int]:
         return []
     for number, box in enumerate(boxes):
         box.element.text = f"{TALLY}{number}{TALLY}{box.element.text or ''}"
-    whole = squeezed("\n".join(root.itertext()))  # an override ends with its line
+    whole = squeezed(words_of(root))
     order = [int(tally[0].strip(TALLY)) for tally in _TALLIED.finditer(whole)]
     above = accumulate(len(part) for part in _TALLIED.split(whole))
     counted = dict(zip(order, above, strict=False))
     return [counted.get(number, 0) for number in range(len(boxes))]
 
 
-def _parts(box: Box, start: int) -> Iterator[Taken]:
-    """What a box holds: a caption and its credit are two."""
-    credit = credit_of(box.words) if box.kind == "caption" else None
-    rule, words = credit or (box.rule, "")
-    stop = start + len(squeezed(box.words))
-    split = stop - len(squeezed(words))
-    if caption := box.words.removesuffix(words).strip():
-        yield Taken(box.rule, box.kind, caption, start, split)
-    if words:
-        yield Taken(rule, kind_of(rule), words, split, stop)
+def _parts(whole: str, parts: Sequence[tuple[str, str, str]], start: int) -> Iterator[Taken]:
+    """The parts of a box with their places: a caption and its credit are two. `whole`: all that the box says."""
+    characters = squeezed(whole)
+    at = 0
+    for rule, kind, words in parts:
+        if tight := squeezed(words):
+            at = max(at, characters.find(tight, at))
+            yield Taken(rule, kind, words, start + at, start + at + len(tight))
+            at += len(tight)

@@ -11,12 +11,13 @@ from lxml.html import HtmlElement
 
 from dateline.extractors.language.data import load_yaml
 from dateline.extractors.page.characters import shown
+from dateline.extractors.page.notes import is_note
 
 _REFUSALS = 60  # elements by their names furniture that are too large for it: no honest page has so many
 _PROSE = 80  # characters of a paragraph that counts as prose
 _CONTAINERS = (
     *("div", "section", "aside", "p", "ul", "ol", "figure", "figcaption", "form", "footer", "span", "details"),
-    *("table", "dl", "h2", "h3", "h4"),
+    *("table", "dl", "h2", "h3", "h4", "sup"),
 )
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _JOINT = re.compile(r"[^a-z0-9]+")
@@ -58,7 +59,7 @@ def block_rules() -> tuple[dict[str, BlockRule], dict[str, BlockRule]]:
 
 def named_boxes(root: HtmlElement) -> Iterator[Box]:
     """The elements of a tree that are furniture by their names, in the order of the page, none inside another."""
-    whole = sum(_prose_lengths(root))
+    whole = prose_of(root)
     inside: HtmlElement | None = None
     refused = 0
     tags = block_rules()[1]
@@ -68,10 +69,12 @@ def named_boxes(root: HtmlElement) -> Iterator[Box]:
             name = f"{element.get('class') or ''} {element.get('id') or ''}"
             if name == " ":
                 continue
-            rule = _rule_of(name)
+            rule = rule_of(name)
         if rule is None or (inside is not None and is_below(element, inside)):
             continue
-        if not _may_go(element, rule, whole):
+        if element.tag == "sup" and not is_note(element):
+            continue
+        if not may_go(element, rule, whole):
             refused += 1
             if refused > _REFUSALS:
                 return
@@ -86,27 +89,51 @@ def is_below(element: HtmlElement, above: HtmlElement) -> bool:
 
 
 @lru_cache(maxsize=20_000)  # the pages of a site share their names
-def _rule_of(name: str) -> BlockRule | None:
+def rule_of(name: str) -> BlockRule | None:
     """The rule for a class and id: any run of their words that a rule names."""
     names = block_rules()[0]
     for part in name.split():
-        words = _JOINT.split(_CAMEL.sub("-", part).lower().replace("__", "-"))
-        words = [word for word in words if word]
-        for size in range(min(_WORDS_JOINED, len(words)), 0, -1):
-            for start in range(len(words) - size + 1):
-                rule = names.get(" ".join(words[start : start + size]))
+        words = [word for word in _JOINT.split(_CAMEL.sub("-", part).lower().replace("__", "-")) if word]
+        starts = [start for start, word in enumerate(words) if word in _first_words()]
+        for size in range(min(_WORDS_JOINED, len(words)) if starts else 0, 0, -1):
+            for start in starts:
+                stop = start + size
+                rule = names.get(" ".join(words[start:stop])) if stop <= len(words) else None
                 # A single word names the element only where it stands alone or last: "share" but not "share-enabled".
-                if rule and (size > 1 or start + size == len(words)):
+                if rule and (size > 1 or stop == len(words)):
                     return rule
     return None
 
 
-def _may_go(element: HtmlElement, rule: BlockRule, whole: int) -> bool:
+@cache
+def _first_words() -> frozenset[str]:
+    """The words that the names of rules begin with."""
+    return frozenset(name.split(" ", 1)[0] for name in block_rules()[0])
+
+
+def may_go(element: HtmlElement, rule: BlockRule, whole: int) -> bool:
     """Whether nothing says that the article is inside: not its length, its headline, nor most of the page's prose."""
     if next(element.iter("h1", "article"), None) is not None:
         return False
     lengths = (len(text.strip()) for text in element.itertext())
     return not _exceeds(lengths, rule.longest) and not _exceeds(_prose_lengths(element), whole * rule.prose)
+
+
+def words_of(element: HtmlElement, most: int) -> str | None:
+    """The words that an element shows; None where they are longer than `most`, which is found without reading all."""
+    parts: list[str] = []
+    left = most
+    for text in element.itertext():
+        parts.append(text)
+        left -= len(text.strip())
+        if left < 0:
+            return None
+    return shown("".join(parts))
+
+
+def prose_of(root: HtmlElement) -> int:
+    """The characters of a tree's prose."""
+    return sum(_prose_lengths(root))
 
 
 def _exceeds(lengths: Iterable[int], most: float) -> bool:

@@ -2,9 +2,12 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cache
 
 import trafilatura
+from lxml import etree
 from lxml.html import HtmlElement
+from trafilatura.settings import Extractor
 
 from dateline.extractors.page.characters import shown
 
@@ -21,19 +24,25 @@ class Paragraph:
     role: str
 
 
-def read_body(root: HtmlElement, *, url: str | None = None, blocks: int = 0) -> list[Paragraph]:
-    """The paragraphs that trafilatura finds in a tree (which is left as it was); empty where it finds none.
+def read_body(root: HtmlElement, *, blocks: int = 0) -> list[Paragraph]:
+    """The paragraphs that trafilatura finds in a tree; empty where it finds none. The tree loses the elements that hold
+    no words, all of which it would look at again and again.
 
     `blocks` is how many blocks of words the page has. jusText and readability, which are asked for a second opinion,
     take time with the square of it (jusText: 15 s for a list of 10,000 words): past `_MANY` they are not asked.
     """
-    # Deduplication remembers earlier pages, so the same page would read differently the second time.
-    found = trafilatura.bare_extraction(
-        root, url=url, include_comments=False, with_metadata=False, deduplicate=False, fast=blocks > _MANY
-    )
+    etree.strip_elements(root, "meta", "link", "input", with_tail=False)
+    found = trafilatura.bare_extraction(root, options=_options(fast=blocks > _MANY))
     if found is None or isinstance(found, dict) or found.body is None:
         return []
     return list(_paragraphs(found.body))  # as a whole: words may stand between its blocks
+
+
+@cache
+def _options(*, fast: bool) -> Extractor:
+    """What is asked of trafilatura. Not for its text, which it would put together once more ("python"); and not to
+    deduplicate: it remembers earlier pages, and the same page would read differently the second time."""
+    return Extractor(output_format="txt", comments=False, with_metadata=False, dedup=False, fast=fast)
 
 
 def _paragraphs(element: HtmlElement, role: str = "p") -> Iterator[Paragraph]:

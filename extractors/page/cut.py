@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from dateline.extractors.page.body import Paragraph
-from dateline.extractors.page.lines import find_furniture
-from dateline.extractors.page.marks import Mark
+from dateline.extractors.page.furniture import find_furniture
+from dateline.extractors.page.lines import Mark
 
 _HEADLINE_AMONG = 5  # paragraphs from the start in which an extractor may have left the headline
 _LABEL = 60  # characters of a label above the headline at most

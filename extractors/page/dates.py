@@ -2,6 +2,7 @@
 
 import re
 from calendar import monthrange
+from collections.abc import Iterator
 
 MONTHS = {
     name: number
@@ -41,6 +42,7 @@ _FORMS = tuple(
         rf"(?<!\d){_YEAR}(?P<month>\d\d)(?P<day>\d\d)(?=T|\d{{6}}(?!\d)|(?!\d))",
     )
 )
+_DIGIT = re.compile(r"\d")
 _EITHER_ORDER = 5  # the form in which day and month may stand in either order
 _MONTH_ONLY = (
     re.compile(rf"(?<![\w/])(?P<name>{_MONTH})\.?,?\s{{1,3}}{_YEAR}(?!\d)", re.IGNORECASE),
@@ -48,6 +50,7 @@ _MONTH_ONLY = (
 )
 _ADDRESS_DAYS = (
     re.compile(rf"/{_YEAR}[/-](?P<month>\d\d?|{_MONTH})[/-](?P<day>\d\d?)(?=[/_-]|$)", re.IGNORECASE),
+    re.compile(rf"/{_YEAR}/[a-z_]{{2,30}}/(?P<month>\d\d?)/(?P<day>\d\d?)(?=/)", re.IGNORECASE),
     re.compile(rf"[/_-]{_YEAR}-(?P<month>\d\d)-(?P<day>\d\d)(?=[/_.-]|$)"),
     re.compile(rf"/{_YEAR}(?P<month>\d\d)(?P<day>\d\d)(?=[/_-]|$)"),
 )
@@ -65,18 +68,34 @@ def read_day(words: str, *, month_first: bool | None = None) -> str | None:
 
 def find_day(words: str, *, month_first: bool | None = None) -> tuple[str, int, int] | None:
     """As `read_day`, with the half-open place of the day in `words`: (day, start, stop)."""
-    found = [(match.start(), order, match) for order, form in enumerate(_FORMS) if (match := form.search(words))]
-    for _, order, match in sorted(found, key=lambda item: item[:2]):
-        if day := _day(match, month_first if order == _EITHER_ORDER else True, either=order == _EITHER_ORDER):
-            return day, match.start(), match.end()
-    return None
+    return next(find_days(words, month_first=month_first), None)
+
+
+def find_days(words: str, *, month_first: bool | None = None) -> Iterator[tuple[str, int, int]]:
+    """Every day in `words`, in order, as `find_day` gives one."""
+    at = 0
+    while _DIGIT.search(words, at):
+        found = [(form.search(words, at), order) for order, form in enumerate(_FORMS)]
+        for match, order in sorted(((match, order) for match, order in found if match), key=_place):
+            if day := _day(match, month_first if order == _EITHER_ORDER else True, either=order == _EITHER_ORDER):
+                yield day, match.start(), match.end()
+                at = match.end()
+                break
+        else:
+            return
 
 
 def read_month(words: str) -> str | None:
     """The ISO month named in `words` without a day; None where there is none."""
+    found = find_month(words)
+    return found[0] if found else None
+
+
+def find_month(words: str) -> tuple[str, int, int] | None:
+    """As `read_month`, with the half-open place of the month in `words`: (month, start, stop)."""
     for form in _MONTH_ONLY:
         if (match := form.search(words)) and (month := _month(match)):
-            return f"{match['year']}-{month:02}"
+            return f"{match['year']}-{month:02}", match.start(), match.end()
     return None
 
 
@@ -93,6 +112,10 @@ def month_of_address(url: str) -> str | None:
     match = _ADDRESS_MONTH.search(url)
     month = _month(match) if match else None
     return f"{match['year']}-{month:02}" if match and month else None
+
+
+def _place(found: tuple[re.Match[str], int]) -> tuple[int, int]:
+    return found[0].start(), found[1]
 
 
 def _day(match: re.Match[str], month_first: bool | None, *, either: bool = False) -> str | None:

@@ -8,6 +8,7 @@ charset_normalizer. Pages declared as Latin-1 and written in UTF-8 are common, s
 import codecs
 import re
 from dataclasses import dataclass
+from typing import Literal
 
 _MARKS = (
     (codecs.BOM_UTF8, "utf-8"),
@@ -34,8 +35,11 @@ _READ_AS = {
     "ks_c_5601-1987": "cp949",
     "euc-kr": "cp949",
 }
-# Guesses among one-byte Latin encodings are not to be trusted (measured: cp1252 "où" is guessed as cp1250 "oů").
-_LATIN_GUESS = re.compile(r"cp125[0247]|cp1257|cp8[56]\d|cp437|iso8859|latin|mac_|hp_roman|cp037|cp500|cp1140|ascii")
+# Guesses among one-byte Latin encodings are not to be trusted (measured: cp1252 "où" is guessed as cp1250 "oů"), nor is
+# one of UTF-16 (the four bytes of a cp1252 "café"), which shows by its zeros.
+_LATIN_GUESS = re.compile(
+    r"utf|cp125[0247]|cp1257|cp8[56]\d|cp437|iso8859|latin|mac_|hp_roman|cp037|cp500|cp1140|ascii"
+)
 
 _FORMATS = (
     (b"%PDF-", "a PDF"),
@@ -60,13 +64,22 @@ _CONTROLS = bytes(byte for byte in range(32) if byte not in b"\t\n\r\f\x1b")
 _BINARY_SHARE = 0.03  # of control bytes: compressed bytes have 11 %, text none, a page with a few stray NULs far less
 
 
+_From = Literal["mark", "header", "meta", "bytes", "guess"]
+
+
 @dataclass(frozen=True, slots=True)
 class Decoded:
-    """The characters of a page, the encoding they were read in, and how many bytes gave U+FFFD."""
+    """The characters of a page, the encoding they were read in, who named it (see `models.article.PageFacts`), how many
+    bytes gave U+FFFD, and whether the last character is cut in two, as where a page was not sent to its end."""
 
     html: str
     encoding: str
+    encoding_from: _From
     replaced: int
+    cut: bool = False
+
+
+NO_TEXT = Decoded("", "binary", "bytes", 0)  # what is said of the encoding of a PDF
 
 
 def refusal(data: bytes) -> str | None:
@@ -85,18 +98,25 @@ def refusal(data: bytes) -> str | None:
 
 def decode(data: bytes, charset: str | None = None) -> Decoded:
     """The characters of `data`; `charset` is what the HTTP header said. Never raises."""
-    encoding = _marked(data) or _wide(data)
-    if encoding:
-        return _decoded(data, encoding)
-    declared = [name for name in (_known(charset), _known(_meta(data))) if name]
-    if "iso2022_jp" in declared:  # its bytes are all ASCII, and would pass for UTF-8
-        return _decoded(data, "iso2022_jp")
-    if _is_utf8(data):
-        return _decoded(data, "utf-8")
-    for name in declared:
+    if encoding := _marked(data):
+        return _decoded(data, encoding, "mark")
+    if encoding := _wide(data):
+        return _decoded(data, encoding, "bytes")
+    said: list[tuple[str | None, _From]] = [(_known(charset), "header"), (_known(_meta(data)), "meta")]
+    declared = [(name, by) for name, by in said if name]
+    for name, by in declared:
+        if name == "iso2022_jp":  # its bytes are all ASCII, and would pass for UTF-8
+            return _decoded(data, name, by)
+    try:
+        return Decoded(data.decode("utf-8"), "utf-8", "bytes", 0)
+    except UnicodeDecodeError as error:
+        cut_short = error.reason == "unexpected end of data"
+    if _nearly_utf8(data) or (cut_short and "utf-8" in (name for name, _ in declared)):
+        return _decoded(data, "utf-8", "bytes")
+    for name, by in declared:
         if name != "utf-8":
-            return _decoded(data, name)
-    return _decoded(data, _guess(data))
+            return _decoded(data, name, by)
+    return _decoded(data, _guess(data), "guess")
 
 
 def mark_of(data: bytes) -> bytes:
@@ -138,24 +158,28 @@ def _known(label: str | None) -> str | None:
     return codec.name
 
 
-def _is_utf8(data: bytes) -> bool:
+def _nearly_utf8(data: bytes) -> bool:
     """Whether `data` is UTF-8 but for stray bytes: more good sequences than bad ones.
 
     Text in a one-byte encoding has hardly a single good sequence by chance, so the majority is never close.
     """
-    try:
-        data.decode("utf-8")
-    except UnicodeDecodeError:
-        good = sum(1 for _ in _GOOD.finditer(data))
-        bad = data.decode("utf-8", "replace").count("\ufffd") - data.count(b"\xef\xbf\xbd")
-        return good > bad
-    return True
+    good = sum(1 for _ in _GOOD.finditer(data))
+    bad = data.decode("utf-8", "replace").count("\ufffd") - data.count(b"\xef\xbf\xbd")
+    return good > bad
 
 
-def _decoded(data: bytes, encoding: str) -> Decoded:
+def _decoded(data: bytes, encoding: str, by: _From) -> Decoded:
     html = data.decode(encoding, "replace").removeprefix("\ufeff")
     known = data.count(b"\xef\xbf\xbd") if encoding == "utf-8" else 0
-    return Decoded(html, encoding, html.count("\ufffd") - known)
+    replaced = html.count("\ufffd") - known
+    return Decoded(html, encoding, by, replaced, cut=replaced > 0 and _ends_inside(data, encoding))
+
+
+def _ends_inside(data: bytes, encoding: str) -> bool:
+    """Whether the last character of `data` lacks some of its bytes."""
+    decoder = codecs.getincrementaldecoder(encoding)("replace")
+    decoder.decode(data)
+    return bool(decoder.getstate()[0])
 
 
 def _guess(data: bytes) -> str:

@@ -50,8 +50,9 @@ def language_of(text: str) -> str | None:
     if len(foreign) * 2 > len(sample) - sample.count(" "):
         return _script(foreign)
     counts: Counter[str] = Counter()
-    for word in _WORD.findall(sample.lower()):
-        counts.update(_profiles().get(word, ()))
+    for word, number in Counter(_WORD.findall(sample.lower())).items():
+        for language in _profiles().get(word, ()):
+            counts[language] += number
     best = sorted(counts.items(), key=lambda item: (-item[1], item[0]))[:2]
     if not best or best[0][1] < _FEWEST or (len(best) > 1 and best[0][1] < _CLEAR * best[1][1]):
         return None

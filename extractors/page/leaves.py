@@ -3,14 +3,18 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from lxml import etree
 from lxml.html import HtmlElement
 
 from dateline.extractors.page.body import Paragraph
 from dateline.extractors.page.characters import shown, squeezed
 
-_BLOCKS = ("p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "blockquote", "div", "td", "pre", "dt", "dd", "figcaption")
-_INNER = frozenset(
-    (*_BLOCKS, *("ul", "ol", "dl", "table", "section", "article", "aside", "figure", "form", "header", "footer", "nav"))
+_BLOCKS = frozenset(
+    ("p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "blockquote", "div", "td", "pre", "dt", "dd", "figcaption")
+)
+_INNER = (
+    *_BLOCKS,
+    *("ul", "ol", "dl", "table", "section", "article", "aside", "figure", "form", "header", "footer", "nav"),
 )
 
 
@@ -32,9 +36,11 @@ class Leaf:
 def leaves_of(root: HtmlElement) -> list[Leaf]:
     """The leaves of a page, in its order."""
     found = []
-    for element in root.iter(*_BLOCKS):
-        if not any(child.tag in _INNER for child in element) and (words := shown(_text(element))):
-            found.append(Leaf(element, element.getparent(), words, squeezed(words)))
+    elements = [(element, element.getparent()) for element in root.iter(*_INNER)]
+    holders = {parent for _, parent in elements}
+    for element, parent in elements:
+        if element not in holders and element.tag in _BLOCKS and (words := shown(_text(element))):
+            found.append(Leaf(element, parent, words, words.replace(" ", "")))
     return found
 
 
@@ -65,7 +71,10 @@ def _text(element: HtmlElement) -> str:
     """The text of an element, a space for each line break."""
     if next(element.iter("br"), None) is None:
         return "".join(element.itertext())
-    parts = [element.text or ""]
-    for inner in element.iterdescendants():
-        parts += [" " if inner.tag == "br" else inner.text or "", inner.tail or ""]
+    parts = []
+    for event, inner in etree.iterwalk(element, events=("start", "end", "comment", "pi")):
+        if event == "start":
+            parts.append(" " if inner.tag == "br" else inner.text or "")
+        elif inner is not element:
+            parts.append(inner.tail or "")
     return "".join(parts)

@@ -1,14 +1,15 @@
 """Furniture that never came into the text: the extractor had dropped it without a word. It is listed all the same."""
 
 import re
+from collections.abc import Iterable
 
 from lxml.html import HtmlElement
 
 from dateline.extractors.page.body import Paragraph
 from dateline.extractors.page.characters import squeezed
-from dateline.extractors.page.leaves import Leaf, ancestors, places_of
-from dateline.extractors.page.lines import find_furniture
-from dateline.extractors.page.marks import Mark
+from dateline.extractors.page.furniture import find_furniture
+from dateline.extractors.page.leaves import Leaf, ancestors
+from dateline.extractors.page.lines import Mark
 from dateline.extractors.page.recover import is_known
 
 _ABOVE = 8  # leaves above the first paragraph in which banners and labels of the article stand
@@ -17,9 +18,10 @@ _ELSEWHERE = re.compile(r"sidebar|widget|footer|(?:^|[\s_-])(?:nav|menu|header|m
 _OUTSIDE = frozenset({"nav", "footer", "aside", "form"})
 
 
-def left_out(leaves: list[Leaf], paragraphs: list[Paragraph]) -> tuple[str, list[Mark]]:
-    """The words around the paragraphs of a text, theirs included, and what of them is furniture and not in the text."""
-    taken = {place for place in places_of(paragraphs, leaves) if place is not None}
+def left_out(leaves: list[Leaf], paragraphs: list[Paragraph], places: Iterable[int | None]) -> tuple[str, list[Mark]]:
+    """The words around the paragraphs of a text, theirs included, and what of them is furniture and not in the text.
+    `places` are those of the paragraphs among the leaves."""
+    taken = {place for place in places if place is not None}
     if not taken:
         return "", []
     first = min(taken)

@@ -106,8 +106,9 @@ def pieces_of(characters: str, text: str) -> list[Piece]:
             pieces.append(Piece(start, line.start() + len(line[0].rstrip()), place))
             at = place[1]
             continue
+        offsets = _offsets(line[0])
         for skip, place in _changed(characters, line[0], at, fence):
-            first, last = _nth(line[0], skip), _nth(line[0], skip + place[1] - place[0] - 1)
+            first, last = offsets[skip], offsets[skip + place[1] - place[0] - 1]
             pieces.append(Piece(line.start() + first, line.start() + last + 1, place))
             at = max(at, place[1])
     return pieces
@@ -225,13 +226,11 @@ def _in_common(one: str, other: str) -> int:
     )
 
 
-def _nth(line: str, count: int) -> int:
-    """The offset in `line` of its squeezed character number `count`."""
-    for offset, character in enumerate(line):
-        count -= not character.isspace() if character.isascii() else len(squeezed(character))
-        if count < 0:
-            return offset
-    return len(line) - 1
+def _offsets(line: str) -> list[int]:
+    """The offset in `line` of each of its squeezed characters."""
+    if line.isascii():
+        return [offset for offset, character in enumerate(line) if not character.isspace()]
+    return [offset for offset, character in enumerate(line) for _ in squeezed(character)]
 
 
 def _in_head(html: str, headline: str) -> Place | None:

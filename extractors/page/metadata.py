@@ -1,53 +1,74 @@
-"""What a page says about its article: title, publisher, address, language, and the day it was published."""
+"""What a page says about its article: title, publisher, address, language, authors, and its days."""
 
 import re
-from dataclasses import dataclass
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
 from urllib.parse import urljoin, urlsplit
 
 from lxml.html import HtmlElement
 
+from dateline.extractors.page.around import lines_about
+from dateline.extractors.page.authors import read_authors
+from dateline.extractors.page.changed import read_updated
 from dateline.extractors.page.characters import shown
-from dateline.extractors.page.published import read_published
-from dateline.extractors.page.stated import Stated, read_stated
-from dateline.models.article import PublishedFrom
+from dateline.extractors.page.published import is_month_first, read_published
+from dateline.extractors.page.said import Said, Spot
+from dateline.extractors.page.stated import Stated, names, read_stated
+from dateline.extractors.page.title import read_title
 
-_SITE_AFTER = re.compile(r"\s+[|–—»·•-]+\s+|\s*\|\s*")
-_PARTS = re.compile(r"\s*[|»:]\s+|\s+[–—·•-]+\s+")
-_BOLD = ("b", "strong", "font", "big", "span", "div", "p", "td", "center", "h3", "h4", "a")
-_WORD = re.compile(r"\w+")
-_AGREES = 0.6  # share of words that a heading and the stated title have in common; edited headlines differ in a few
-_LONGEST_TITLE = 300
+_NAME_ALONE = re.compile(r"(?<=\w)\s+[|–—»·-]\s")  # before what a site says of itself: "The Gazette | News and weather"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class About:
-    """What the page says; None where it does not say. `published` is an ISO day or month; `description` its summary."""
+    """What the page says; None where it does not say. `description` is its summary, `types` what it calls itself.
 
-    title: str | None
-    publisher: str | None
-    url: str | None
-    language: str | None
-    published: str | None
-    published_from: PublishedFrom | None
+    `month_first` is how its site writes 3 February: 02/03 (True), 03/02 (False), or nobody knows (None).
+    """
+
+    title: Said | None
+    publisher: Said | None
+    url: Said | None
+    language: Said | None
+    published: Said | None
+    updated: Said | None
+    authors: tuple[Said, ...]
     description: str | None
     types: frozenset[str]
+    month_first: bool | None
 
 
 def read_about(root: HtmlElement, *, url: str | None = None) -> About:
     """What the tree of a page says about its article; `url` is where it was fetched."""
     stated = read_stated(root)
-    address = _address(root, stated, url)
-    published, published_from = read_published(root, stated, address or url)
+    canonical = _address(root, stated, url)
+    address = canonical.value if canonical else url
+    headline = read_title(root, stated)
+    title = headline.said if headline else None
+    lines = lines_about(headline.element) if headline and headline.element is not None else []
+    month_first = is_month_first(root, address)
+    publishers = list(_publishers(stated))
+    published = read_published(root, stated, address, lines, month_first=month_first)
+    updated = read_updated(root, stated, lines, month_first=month_first, published=published)
+    if published is None and updated:  # it was published then, or before: better than nothing, and said to be inferred
+        published = replace(updated, rule="page.published.changed", inferred=True)
     return About(
-        title=_title(root, stated),
-        publisher=_publisher(stated),
-        url=address or url,
+        title=title,
+        publisher=next((said for said in publishers if title is None or said.value != title.value), None),
+        url=canonical,
         language=_language(root, stated),
         published=published,
-        published_from=published_from,
+        updated=updated,
+        authors=read_authors(root, stated, lines, url=address, publishers=[said.value for said in publishers]),
         description=stated.metas.get("og:description") or stated.metas.get("description"),
         types=stated.all_types,
+        month_first=month_first,
     )
+
+
+def without_story(about: About) -> About:
+    """What a page that lists stories says: the days and the authors on it are those of the stories."""
+    return replace(about, published=None, updated=None, authors=())
 
 
 def usable(url: str | None) -> str | None:
@@ -58,94 +79,53 @@ def usable(url: str | None) -> str | None:
         return None
 
 
-def _address(root: HtmlElement, stated: Stated, url: str | None) -> str | None:
+def _address(root: HtmlElement, stated: Stated, url: str | None) -> Said | None:
     """The canonical address; None where the page names none, or only its site's front page."""
-    links = (str(link.get("href")) for link in root.iter("link") if (link.get("rel") or "").lower() == "canonical")
-    for found in (next(links, None), stated.metas.get("og:url")):
+    links = (
+        str(link.get("href") or "") for link in root.iter("link") if (link.get("rel") or "").lower() == "canonical"
+    )
+    for words, rule, spot in (
+        (next(links, ""), "page.url.canonical", Spot("attribute", "link", "canonical")),
+        (stated.metas.get("og:url", ""), "page.url.meta", Spot("attribute", "meta", "og:url")),
+    ):
         try:
-            whole = urljoin(url or "", (found or "").strip())
+            whole = urljoin(url or "", words.strip())
             parts = urlsplit(whole)
         except ValueError:
             continue
-        if parts.scheme in ("http", "https") and parts.netloc and (parts.path.strip("/") or parts.query):
-            return whole
+        if (
+            words.strip().startswith(("http", "/"))
+            and parts.scheme in ("http", "https")
+            and parts.netloc
+            and (parts.path.strip("/") or parts.query)
+        ):
+            return Said(value=whole, rule=rule, quote=words.strip(), spot=spot)
     return None
 
 
-def _publisher(stated: Stated) -> str | None:
-    if name := stated.metas.get("og:site_name"):
-        return name
-    for node in stated.articles:
-        publisher = node.get("publisher")
-        if isinstance(publisher, dict) and isinstance(publisher.get("name"), str):
-            return shown(publisher["name"]) or None
-    return stated.metas.get("application-name") or stated.metas.get("dc.publisher") or stated.metas.get("publisher")
+def _publishers(stated: Stated) -> Iterator[Said]:
+    """What the page calls its site or its publisher, the name that readers know first."""
+    for name in names("publisher_metas"):
+        if name == "json_ld":
+            for node in stated.articles:
+                publisher = node.get("publisher")
+                if isinstance(publisher, dict) and "name" not in publisher:
+                    publisher = stated.named.get(str(publisher.get("@id")))
+                if isinstance(publisher, dict) and isinstance(publisher.get("name"), str):
+                    words = _NAME_ALONE.split(shown(publisher["name"]))[0]
+                    yield Said(
+                        value=words, rule="page.publisher.json_ld", quote=words, spot=Spot("key", mark="publisher")
+                    )
+        elif (words := _NAME_ALONE.split(stated.metas.get(name, ""))[0]) and "://" not in words:
+            yield Said(value=words, rule="page.publisher.meta", quote=words, spot=Spot("attribute", "meta", name))
 
 
-def _language(root: HtmlElement, stated: Stated) -> str | None:
+def _language(root: HtmlElement, stated: Stated) -> Said | None:
     """The language code that the page states (the text itself is asked first: see language.py)."""
-    metas = stated.metas
-    said = root.get("lang") or root.get("xml:lang") or metas.get("content-language") or metas.get("og:locale") or ""
-    code = re.split(r"[-_,; ]", said.strip().lower())[0]
-    return code if 2 <= len(code) <= 3 and code.isalpha() else None
-
-
-def _title(root: HtmlElement, stated: Stated) -> str | None:
-    """The headline as the page shows it: the heading that agrees with what the metadata call the page."""
-    page = shown(root.findtext(".//title") or "")
-    claims = [shown(node["headline"]) for node in stated.articles if isinstance(node.get("headline"), str)]
-    claims += [
-        stated.metas[name] for name in ("og:title", "twitter:title", "dc.title", "title") if name in stated.metas
-    ]
-    claims = [claim for claim in [*claims, page] if claim]
-    first = _headings(root, "h1")
-    headings = first + _headings(root, "h2")
-    for claim in claims:
-        best = max(headings, key=lambda heading: _agreement(heading, claim), default="")
-        if best and _agreement(best, claim) >= _AGREES:
-            return best
-    if not claims:
-        return first[0] if first else None
-    if shown_part := _shown_part(root, claims):
-        return shown_part
-    return claims[0] if claims[0] != page else _without_site(page, stated.metas.get("og:site_name"))
-
-
-def _shown_part(root: HtmlElement, claims: list[str]) -> str | None:
-    """The claim, or the part of it between a site's separators, that stands on the page as words of their own: old
-    pages set their headlines in bold type and not in headings."""
-    texts = {
-        shown(element.text) for element in root.iter(*_BOLD) if element.text and len(element.text) < _LONGEST_TITLE
-    }
-    for claim in claims:
-        for part in (claim, *_PARTS.split(claim)):
-            if len(part.split()) > 1 and part in texts:
-                return part
+    said = [(root.get(name), Spot("attribute", "html", name)) for name in ("lang", "xml:lang")]
+    said += [(stated.metas.get(name), Spot("attribute", "meta", name)) for name in ("content-language", "og:locale")]
+    for words, spot in said:
+        code = re.split(r"[-_,; ]", (words or "").strip().lower())[0]
+        if 2 <= len(code) <= 3 and code.isalpha():
+            return Said(value=code, rule="page.language.stated", quote=shown(words or ""), spot=spot)
     return None
-
-
-def _headings(root: HtmlElement, tag: str) -> list[str]:
-    texts = (shown(" ".join(heading.itertext())) for heading in root.iter(tag))
-    return [text for text in texts if text and len(text) < _LONGEST_TITLE]
-
-
-def _agreement(heading: str, claim: str) -> float:
-    """The share of words that both have: the lesser of the heading's and the claim's, a site's name aside."""
-    ours, theirs = _words(heading), _words(claim)
-    alone = _words(_SITE_AFTER.split(claim)[0]) or theirs
-    if not ours or not theirs:
-        return 0.0
-    return min(len(ours & theirs) / len(ours), len(ours & alone) / len(alone))
-
-
-def _words(text: str) -> set[str]:
-    return set(_WORD.findall(text.lower()))
-
-
-def _without_site(title: str, site: str | None) -> str:
-    """`title` without the site's name at its end ("Five killed in blast - The Daily Example")."""
-    breaks = list(_SITE_AFTER.finditer(title))
-    if not breaks:
-        return title
-    kept, last = title[: breaks[-1].start()].strip(), title[breaks[-1].end() :]
-    return kept if len(kept.split()) > 1 and (len(last.split()) <= 5 or last == site) else title

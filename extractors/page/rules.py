@@ -1,9 +1,8 @@
 """The furniture rules of furniture.yml, and one line held against them."""
 
 import re
-from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache, cached_property
+from functools import cache, cached_property, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +11,7 @@ from dateline.extractors.language.data import load_yaml
 _WORD = re.compile(r"[\w©]+(?:[’'-]\w+)*|©")
 _SENTENCE_END = re.compile(r"[.!?][”’\"')\]]*\s+(?=[A-Z“‘\"'(])")
 _TAIL = 300  # characters at the end of a line in which a tail is looked for
+_WHOLE = 2000  # characters of a line that is searched for cues from end to end; of longer ones head and tail are
 _LONGEST = "200"
 
 
@@ -35,7 +35,7 @@ class Rule:
         return tuple(re.compile(pattern, 0 if self.exact else re.IGNORECASE) for pattern in self.patterns)
 
     def match(self, line: str) -> re.Match[str] | None:
-        """Where this rule finds furniture in `line`; for all but `tail` rules the whole line is furniture then."""
+        """Where this rule finds furniture in `line`; for all but `tail` and `inside` rules the whole line is then."""
         if len(line) > self.longest:
             return None
         for pattern in self.compiled:
@@ -43,6 +43,8 @@ class Rule:
                 found = pattern.fullmatch(line)
             elif self.take == "start":
                 found = pattern.match(line)
+            elif self.take == "inside":
+                found = pattern.search(line)
             else:
                 found = self._at_the_end(pattern, line)
             if found:
@@ -74,22 +76,14 @@ def _by_cue() -> dict[str, tuple[tuple[int, Rule], ...]]:
     return {cue: tuple(pairs) for cue, pairs in found.items()}
 
 
-def candidates(line: str) -> Iterator[Rule]:
+@lru_cache(maxsize=4096)  # the lines of an article are asked for again among those around it
+def candidates(line: str) -> tuple[Rule, ...]:
     """The rules that have a cue in `line`, in their order."""
-    head, tail = line[:_TAIL], line[-_TAIL:] if len(line) > _TAIL else ""
-    words = set(_WORD.findall(f"{head} {tail}".lower()))
+    whole = line if len(line) <= _WHOLE else f"{line[:_TAIL]} {line[-_TAIL:]}"
     by_cue = _by_cue()
-    found = {order: rule for word in words & by_cue.keys() for order, rule in by_cue[word]}
-    for order in sorted(found):
-        yield found[order]
-
-
-def credit_of(caption: str) -> tuple[str, str] | None:
-    """The credit that ends a caption: (rule, words); None where it has none."""
-    for rule in candidates(caption):
-        if rule.kind == "caption_credit" and (found := rule.match(caption)):
-            return rule.id, found[0]
-    return None
+    words = by_cue.keys() & set(_WORD.findall(whole.lower()))
+    found = {order: rule for word in words for order, rule in by_cue[word]}
+    return tuple(found[order] for order in sorted(found))
 
 
 def kind_of(rule_id: str) -> str:

@@ -7,7 +7,7 @@ the index of its line.
 import re
 from collections.abc import Iterator, Mapping, Sequence
 
-from dateline.extractors.page.marks import Line, Mark
+from dateline.extractors.page.lines import Line, Mark
 
 JOINED = frozenset({"comments", "topic_links"})
 
@@ -15,14 +15,16 @@ JOINED = frozenset({"comments", "topic_links"})
 _SAYS = re.compile(
     r"(?P<bullet>[•*·–-]\s*)?(?P<name>[^.!?:“”\"]{1,50}?)\s+says(?P<when>(?: on| at|,)? [^:]{0,30}\d.{0,20}?)?\s*:"
 )
-# "Jane Roe on June 3, 2014 at 5:04 pm", "Jane Roe • 3 years ago". A place and a day alone may head a chronicle.
+# "Jane Roe on June 3, 2014 at 5:04 pm", "Jane Roe • 3 years ago", "Posted by: Jane Roe, 3 June 2014 | 17:04". A place
+# and a day alone may head a chronicle.
+_DAY = r"(?:\w{3,9}\.? \d\d?,? \d{4}|\d\d? \w{3,9}\.? \d{4}|\d\d?/\d\d?/\d{2,4}|\d{4}-\d\d-\d\d)"
+_CLOCK = r" ?[,|]? ?(?:at |@ )?\d\d?[:.]\d\d(?::\d\d)?\s?(?:[ap]\.?m\.?)?(?: \w{2,4})?"
 _DATED = re.compile(
-    r"(?:[•*·–-]\s*)?(?:posted )?(?:by )?(?P<name>[^.!?:“”\"\d]{2,40}?)[\s,•·|–—-]+(?:on |at )?"
-    r"(?:(?:\w{3,9}\.? \d\d?,? \d{4}|\d\d? \w{3,9}\.? \d{4}|\d\d?/\d\d?/\d{2,4}|\d{4}-\d\d-\d\d)"
-    r",? (?:at |@ )?\d\d?[:.]\d\d(?::\d\d)?\s?(?:[ap]\.?m\.?)?(?: \w{2,4})?|(?:an?|\d+) \w+ ago)"
-    r"(?: (?:permalink|reply|said\W*))?:?",
+    r"(?:[•*·–-]\s*)?(?P<posted>posted )?(?:by:? )?(?P<name>[^.!?:“”\"\d]{2,40}?)[\s,•·|–—-]+(?:on |at )?"
+    rf"(?:{_DAY}{_CLOCK}|(?:an?|\d+) \w+ ago)(?: (?:permalink|reply|said\W*))?:?",
     re.IGNORECASE,
 )
+_STAMP = re.compile(rf"(?:on |posted )?{_DAY}{_CLOCK}(?: (?:permalink|reply|#))?", re.IGNORECASE)
 _BELOW = re.compile(
     r"(?:\d+ (?:comments?|responses?|thoughts?|replies)(?: (?:on|to) .*)?|comments?:?|comments? \(\d+\)"
     r"|leave an? (?:reply|comment).*|reader comments|join the conversation)",
@@ -34,6 +36,7 @@ _QUOTED = re.compile(r"[“\"'‘«>][^“”\"«»]*[”\"'’»]\.?$")
 _LETTERS = re.compile(r"[\W_]+")
 # "• Jane Roe says: I do not think so": the whole comment on one line.
 _SAYS_ALL = re.compile(r"(?P<bullet>[•*·]\s*)?(?P<name>[^.!?:“”\"]{1,50}?)\s+says(?P<when>)\s*:\s.*")
+_NAME = re.compile(r"[^.!?:,;“”\"\d]{2,30}")  # no byline: "By Jane Roe" stands once
 _HEADER = 90  # characters of a comment's header at most
 _TITLE = 160  # characters of a headline in a list
 _TOPIC = 40  # and of a topic
@@ -51,6 +54,7 @@ def comments(lines: Sequence[Line], marked: Mapping[int, Mark], items: frozenset
     """The run of lines from the first comment to the last. `items`: the lines that are known to be items of a list."""
     says = [(index, found) for index, line in enumerate(lines) if index and (found := _said(line, index in items))]
     dated = [(index, found) for index, line in enumerate(lines) if index and (found := _header(_DATED, line))]
+    stamped = [index - 1 for index, line in enumerate(lines) if index > 1 and _is_stamp(line, lines[index - 1])]
     below = next((index for index, line in enumerate(lines) if index in marked and _BELOW.fullmatch(line.words)), None)
     starts: list[tuple[int, str]] = []
     names = {found["name"].strip().lower() for _, found in says}
@@ -58,13 +62,29 @@ def comments(lines: Sequence[Line], marked: Mapping[int, Mark], items: frozenset
     # "The minister says:" may stand in an article, and another's too; two names, listed or dated, are a thread.
     if len(names) > 1 and (sure or (len(names) > 2 and _mostly_above(lines, says[0][0]))):
         starts.append((says[0][0], "page.comments.says"))
-    if len({found["name"].strip().lower() for _, found in dated}) > 1 and _mostly_above(lines, dated[0][0]):
-        starts.append((dated[0][0], "page.comments.dated"))
+    if len({found["name"].strip().lower() for _, found in dated}) > 1:
+        # "Posted by …" stands below what was posted: the first comment is the line above.
+        is_foot = bool(dated[-1][1].groupdict()["posted"]) and dated[-1][0] + 1 >= _last(lines, marked)
+        first = dated[0][0] - is_foot
+        if first and _mostly_above(lines, first):
+            starts.append((first, "page.comments.dated"))
+    if len({lines[index].words for index in stamped}) > 1 and _mostly_above(lines, stamped[0]):
+        starts.append((stamped[0], "page.comments.dated"))
     if below is not None and _mostly_above(lines, below):
         starts.append((below, "page.comments.dated"))
     if starts:
         start, rule = min(starts)
         yield start, _end(lines, start), rule
+
+
+def _is_stamp(line: Line, above: Line) -> bool:
+    """Whether a line is day and time alone, below a line that may be the name of somebody who comments."""
+    return len(line.words) <= _TOPIC and bool(_STAMP.fullmatch(line.words)) and bool(_NAME.fullmatch(above.words))
+
+
+def _last(lines: Sequence[Line], marked: Mapping[int, Mark]) -> int:
+    """One past the last line that is no furniture yet."""
+    return next((index + 1 for index in range(len(lines) - 1, -1, -1) if index not in marked), 0)
 
 
 def _said(line: Line, is_item: bool) -> re.Match[str] | None:

@@ -17,38 +17,50 @@ _LD_DATE = re.compile(r'"datePublished"\s*:\s*"([^"]{4,40})"')
 _INSIDE = ("mainEntity", "mainEntityOfPage", "@graph")
 _OTHER = 99  # the rank of a type that is no article
 
+Node = dict[str, Any]
+
 
 @cache
-def _names() -> dict[str, list[str]]:
-    return dict(load_yaml(Path(__file__).parent / "metadata.yml"))
+def names(kind: str) -> list[str]:
+    """A list of metadata.yml."""
+    return list(load_yaml(Path(__file__).parent / "metadata.yml")[kind])
 
 
 @dataclass(frozen=True)
 class Stated:
-    """`metas`: the first content of each meta element by its name in lower case; `nodes`: the JSON-LD objects."""
+    """`metas`: the contents of each meta element by its name in lower case; `nodes`: the JSON-LD objects."""
 
-    metas: dict[str, str]
-    nodes: list[dict[str, Any]]
+    contents: dict[str, list[str]]
+    nodes: list[Node]
+
+    @cached_property
+    def metas(self) -> dict[str, str]:
+        """The first content of each meta element, by its name in lower case."""
+        return {name: contents[0] for name, contents in self.contents.items()}
+
+    def first(self, kind: str) -> Iterator[tuple[str, str]]:
+        """Names and contents of the meta elements that metadata.yml lists under `kind`, in the order of that list."""
+        return ((name, content) for name in names(kind) for content in self.contents.get(name, ()))
 
     @staticmethod
-    def types(node: dict[str, Any]) -> list[str]:
+    def types(node: Node) -> list[str]:
         """The schema.org types of a JSON-LD object."""
         kinds = node.get("@type")
         return [str(kind) for kind in kinds] if isinstance(kinds, list) else [str(kinds)] if kinds else []
 
-    @property
-    def published_names(self) -> list[str]:
-        """The names of meta elements that hold the publication date, the most trustworthy first."""
-        return _names()["published_metas"]
-
     @cached_property
-    def articles(self) -> list[dict[str, Any]]:
+    def articles(self) -> list[Node]:
         """The JSON-LD objects that describe an article, the most particular kind first."""
-        order = {kind: rank for rank, kind in enumerate(_names()["article_types"])}
+        order = {kind: rank for rank, kind in enumerate(names("article_types"))}
         ranked = [
             (min((order.get(kind, _OTHER) for kind in self.types(node)), default=_OTHER), node) for node in self.nodes
         ]
         return [node for rank, node in sorted(ranked, key=lambda item: item[0]) if rank < _OTHER]
+
+    @cached_property
+    def named(self) -> dict[str, Node]:
+        """The JSON-LD objects that others refer to, by their @id."""
+        return {node["@id"]: node for node in self.nodes if isinstance(node.get("@id"), str) and "name" in node}
 
     @cached_property
     def all_types(self) -> frozenset[str]:
@@ -63,18 +75,18 @@ def read_stated(root: HtmlElement) -> Stated:
     return Stated(_metas(root), list(_nodes(root)))
 
 
-def _metas(root: HtmlElement) -> dict[str, str]:
-    metas: dict[str, str] = {}
+def _metas(root: HtmlElement) -> dict[str, list[str]]:
+    metas: dict[str, list[str]] = {}
     for element in root.iter("meta"):
         content = shown(element.get("content") or "")
         for attribute in ("property", "name", "itemprop", "http-equiv"):
             name = element.get(attribute)
             if name and content:
-                metas.setdefault(name.strip().lower(), content)
+                metas.setdefault(name.strip().lower(), []).append(content)
     return metas
 
 
-def _nodes(root: HtmlElement) -> Iterator[dict[str, Any]]:
+def _nodes(root: HtmlElement) -> Iterator[Node]:
     """Every JSON-LD object of the page, outermost first; of broken JSON only the publication date."""
     for script in root.iter("script"):
         if "ld+json" not in (script.get("type") or "").lower() or not script.text:
