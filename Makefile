@@ -5,7 +5,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test quick check golden bench lock clean
+.PHONY: help demo test quick check golden bench chaos deployment lock clean
 
 help: ## What can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
@@ -22,10 +22,10 @@ demo: $(READY) ## Read the invented pages in tests/fixtures into a store and sho
 	@$(BIN)/dateline demo
 
 test: check ## Everything CI runs: style, types, layers, tests
-	@$(BIN)/python -m pytest
+	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile
 
 quick: $(READY) ## The tests that start no server or other process
-	@$(BIN)/python -m pytest -m "not slow"
+	@$(BIN)/python -m pytest --numprocesses auto --maxprocesses 4 --dist loadfile -m "not slow"
 
 check: $(READY) ## Style, types and layers
 	@$(BIN)/ruff format --check --quiet .
@@ -38,6 +38,12 @@ golden: $(READY) ## Regenerate the expected records of the fixtures; read the di
 
 bench: $(READY) ## Speed, as ratios against what one would use instead
 	@$(BIN)/python -m benchmarks
+
+deployment: $(READY) ## Try prefect.yaml on a Prefect server, work pool and worker of its own (two minutes)
+	@$(BIN)/python -m benchmarks.deployment
+
+chaos: $(READY) ## Kill an ingest thirty times at random moments and see whether that shows (ten minutes)
+	@$(BIN)/python -m benchmarks.chaos --kills 30 --seed 7
 
 lock: $(READY) ## Resolve the versions anew
 	@$(BIN)/python -m pip install --quiet uv

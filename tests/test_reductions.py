@@ -78,10 +78,12 @@ def test_a_policy_records(store: Store, name: str, policy: str, figures: dict[st
 
 def test_every_figure_names_its_facts(store: Store) -> None:
     """A figure whose source cannot be shown is no figure."""
-    for row in store.reductions():
-        if row.value is not None:
-            assert row.facts, row
-            assert all(store.fact(fact).fact.quote in row.words for fact in row.facts), row
+    quotes = {fact.id: fact.quote for _, record in store.records() for fact in record.all_facts().values()}
+    rows = [row for row in store.reductions() if row.value is not None]
+    assert len(rows) > 20
+    for row in rows:
+        assert row.facts, row
+        assert all(quotes[fact] in row.words for fact in row.facts), row
 
 
 def test_contradictions_name_both_sources(store: Store) -> None:
