@@ -8,16 +8,17 @@ from pathlib import Path
 
 from dateline.extractors.digests import digests as code_digests
 from dateline.flows.attempts import Attempts
+from dateline.flows.lock import running
 from dateline.flows.nightly import Night
 from dateline.flows.people import gather_people
 from dateline.flows.reading import Readers, read_mapped
-from dateline.flows.request import IngestReport, IngestRequest
-from dateline.flows.shards import Item, Shard, entries, kept, numbered, read_shard, shards
+from dateline.flows.request import IngestReport, IngestRequest, Reading
+from dateline.flows.shards import Item, Shard, entries, kept, light_shards, numbered, read_shard
 from dateline.flows.versions import versions
 from dateline.models.article import Source
 from dateline.models.fields import fields as field_shapes
 from dateline.models.record import Record
-from dateline.models.store import InputKey, Store, archive_folder
+from dateline.models.store import PATIENCE, InputKey, Store, archive_folder
 from dateline.sources.archive import Archive, Place
 from dateline.sources.collection import read_collection
 from dateline.sources.fetch import Limits
@@ -48,33 +49,52 @@ class Progress:
 
 def collect(request: IngestRequest, *, read: ReadShard = read_shard, progress: Progress | None = None) -> IngestReport:
     """Read everything that is asked for into the store. Killed anywhere and called again, the store ends as if it had
-    not been. `read` reads one shard. StoreError where the store cannot be used."""
+    not been. `read` reads one shard. StoreError where the store cannot be used, RunUnderWay where another run has it.
+
+    The store is open only while something is looked up or written: it rests while pages are fetched and read."""
     told = progress or Progress()
     digests = code_digests()
-    with Store.open(request.db) as store:
+    with running(request.db), Store.open(request.db, patience=PATIENCE) as store:
         run_id, resumed = store.start_run("ingest", parameters=request.meaning(), digests=digests, versions=versions())
         handled = store.handled(run_id)
         told.begun(run_id=run_id, resumed=resumed, done=len(handled))
-        attempts = Attempts(request.db.with_name(request.db.name + ".attempts"))
-        last = store.last_capture()
-        since = Place(*last) if last else None
-        with (
-            Archive(archive_folder(request.db), since=since) as archive,
-            Readers(request.jobs, seconds=request.seconds, read=read_mapped if request.map else None) as readers,
-        ):
-            given = numbered(_sources(request, handled, store, run_id))
-            left = _told((item for item in given if item.key not in handled), told)
-            for some in shards(left, request.shard):
-                shard = kept(some, store, archive, run_id, digests, mapped=request.map)
-                records = read(shard, readers, attempts, told.read)
-                store.add_shard(run_id, entries(shard, records, digests))
-                told.stored(len(some))
-        gather_people(store, run_id)
-        store.finish_run(run_id)
-        attempts.clear()
+        given = numbered(_sources(request, handled, store, run_id))
+        fill(store, run_id, (item for item in given if item.key not in handled), request, read=read, told=told)
         done = report(store, run_id, resumed=resumed)
         told.finished(done)
         return done
+
+
+def fill(
+    store: Store,
+    run_id: int,
+    items: Iterable[Item],
+    how: Reading,
+    *,
+    read: ReadShard,
+    told: Progress,
+    insist: bool = False,
+) -> None:
+    """Read the items of a run that have no outcome yet, shard by shard, and finish it. With `insist` what was given up
+    is tried again."""
+    digests = code_digests()
+    attempts = Attempts(store.path.with_name(store.path.name + ".attempts"))
+    last = store.last_capture()
+    since = Place(*last) if last else None
+    with (
+        Archive(archive_folder(store.path), since=since) as archive,
+        Readers(how.jobs, seconds=how.seconds, read=read_mapped if how.map else None) as readers,
+    ):
+        store.rest()  # so does whoever fetches, and this while pages are read: others can look into the store meanwhile
+        for some in light_shards(_told(items, told), how.shard):
+            shard = kept(some, store, archive, run_id, digests, mapped=how.map, insist=insist)
+            store.rest()
+            records = read(shard, readers, attempts, told.read)
+            store.add_shard(run_id, entries(shard, records, digests))
+            told.stored(len(some))
+    gather_people(store, run_id)
+    store.finish_run(run_id)
+    attempts.clear()
 
 
 def _told(items: Iterable[Item], progress: Progress) -> Iterator[Item]:
@@ -109,6 +129,7 @@ def _sources(request: IngestRequest, handled: set[InputKey], store: Store, run_i
             with Fetcher(limits, pause=request.pause) as fetcher:
                 for source in fetch_all(_once(urls, seen), fetcher):
                     yield replace(source, published=request.published)
+                    store.rest()  # a shard may have been stored just now; the next page may take long to come
         else:
             yield from sources(list(group), published=request.published)
     if request.collection is not None:

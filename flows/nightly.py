@@ -55,11 +55,13 @@ class Night:
         for start in range(0, len(urls), _AT_ONCE):
             some = urls[start : start + _AT_ONCE]
             before = self._store.last_captures(some)
+            self._store.rest()
             known = {url: Known(etag=kept.etag, last_modified=kept.last_modified) for url, kept in before.items()}
             for source in fetch_all(some, fetcher, known=known):
                 entry = via[source.id]
                 came = self._unchanged(source, before[source.id]) if source.same else source
                 yield replace(came, published=came.published or entry.published, via=entry.name)
+                self._store.rest()  # a shard may have been stored just now; the next page may take long to come
 
     def _unchanged(self, source: Source, kept: Capture) -> Source:
         """The page that the server says is still the same, from the archive: the very capture that it was."""

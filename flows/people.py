@@ -11,8 +11,9 @@ from dateline.models.store import Store, StoreError
 KEPT_MENTIONS = 50  # that a judgement holds on to: of a much-named person the earliest will do
 
 
-def gather_people(store: Store, run_id: int) -> None:
-    """Bring the store's persons up to date with its facts and with what people decided.
+def gather_people(store: Store, run_id: int, *, again: bool = False) -> None:
+    """Bring the store's persons up to date with its facts and with what people decided. With `again` the store is made
+    again, and what became of persons was noted when it did.
 
     Only pairs with a new appearance are compared. Where an appearance is gone (other rules, another text), others may
     have become neighbours, and all pairs that are not known are.
@@ -37,6 +38,7 @@ def gather_people(store: Store, run_id: int) -> None:
             pairs.append(known)
     owners = {**file.founders(), **store_persons.persons_of_mentions(connection)}
     persons, changes = gathered(appearances, pairs, judgements, owners)
+    changes = [] if again else changes
     file.found(new_ids(appearances, persons, known=set(owners.values())), changes)
     store_persons.replace(
         connection,
@@ -48,6 +50,9 @@ def gather_people(store: Store, run_id: int) -> None:
         changes=changes,
         judgements=judgements,
     )
+    if changes:
+        rows = [(change.kind, change.person, change.other) for change in changes]
+        store.ledger.write("people", run_id=run_id, changes=rows)
 
 
 def judge(store: Store, left: str, right: str, verdict: Verdict, *, who: str, why: str) -> Judgement:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
 from itertools import islice
+from typing import TypeVar
 
 from dateline.flows.attempts import MOST, Attempts
 from dateline.flows.reading import Event, Readers, failed
@@ -15,6 +16,11 @@ from dateline.models.record import Record
 from dateline.models.store import Entry, InputKey, Known, Store
 from dateline.models.store_rows import page_of
 from dateline.sources.archive import Archive
+
+T = TypeVar("T")
+
+
+HEAVY = 100_000_000  # bytes of pages after which a shard is closed: some hundred pages of ordinary size have 20 MB
 
 
 @dataclass(frozen=True)
@@ -33,11 +39,14 @@ class Shard:
     items: list[Item]
     captures: dict[str, Capture] = field(default_factory=dict)
     known: dict[str, Known] = field(default_factory=dict)
+    given_up: dict[str, str] = field(default_factory=dict)  # why, by capture id
 
     def unread(self) -> dict[str, Source]:
         """What must be read, once each, by capture id."""
         return {
-            item.capture_id: item.source for item in self.items if item.capture_id and item.capture_id not in self.known
+            item.capture_id: item.source
+            for item in self.items
+            if item.capture_id and item.capture_id not in self.known and item.capture_id not in self.given_up
         }
 
 
@@ -51,21 +60,44 @@ def numbered(sources: Iterable[Source]) -> Iterator[Item]:
         seen[name] += 1
 
 
-def shards(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
+def shards(items: Iterable[T], size: int) -> Iterator[list[T]]:
     """The items in lists of `size`."""
     rest = iter(items)
     while some := list(islice(rest, size)):
         yield some
 
 
+def light_shards(items: Iterable[Item], size: int) -> Iterator[list[Item]]:
+    """The items in lists of `size`, or of fewer where they are heavy: a shard is in memory as a whole."""
+    some: list[Item] = []
+    weight = 0
+    for item in items:
+        some.append(item)
+        weight += len(item.source.page or item.source.plain or item.source.text or "")
+        if len(some) >= size or weight >= HEAVY:
+            yield some
+            some, weight = [], 0
+    if some:
+        yield some
+
+
 def kept(
-    items: list[Item], store: Store, archive: Archive, run_id: int, digests: Mapping[str, str], *, mapped: bool = False
+    items: list[Item],
+    store: Store,
+    archive: Archive,
+    run_id: int,
+    digests: Mapping[str, str],
+    *,
+    mapped: bool = False,
+    insist: bool = False,
 ) -> Shard:
     """A shard with every byte of it in the archive, on disk, before anything reads it. With `mapped` what has no map of
-    its text is read again."""
+    its text is read again; with `insist` also what failed in so many runs that it was given up."""
     ids = [item.capture_id for item in items if item.capture_id]
     there = store.captures(ids)
     shard = Shard(items, known=store.known(run_id, ids, digests, mapped=mapped))
+    if not insist:
+        shard.given_up = store.given_up(run_id, ids, digests)
     now = datetime.now(UTC)
     for item in items:
         if item.capture_id and item.capture_id not in there and item.capture_id not in shard.captures:
@@ -114,6 +146,8 @@ def _entry(item: Item, shard: Shard, records: Mapping[str, Record], digests: Map
             return replace(entry, outcome="unchanged", known=known)
         # Read by this run, in an earlier shard: it ends as it ended there, however the shards are cut.
         return replace(entry, outcome=known.result, reason=known.reason, known=known)
+    if own in shard.given_up:
+        return replace(entry, reason=shard.given_up[own])
     article = records[own].article
     entry = replace(entry, outcome=article.result, reason=article.reason)
     if article.result == "failed":

@@ -32,6 +32,10 @@ class WorkerDied(Exception):
     """The worker was gone before the work was done: out of memory, or a crash in C."""
 
 
+class OutOfMemory(Exception):
+    """The work asked for more memory than a worker may have."""
+
+
 @dataclass
 class _Worker:
     process: BaseProcess
@@ -43,12 +47,19 @@ class _Worker:
 
 class Workers:
     """Processes that run `function(item)` for one item at a time. They start with the first work, and stop when this
-    is left. `prepare` is called in each before its first work, whose deadline it does not count towards."""
+    is left. `prepare` is called in each before its first work, whose deadline it does not count towards. A worker has
+    no more than `memory` bytes, on systems that can hold it to them."""
 
     def __init__(
-        self, function: Callable[[Any], Any], *, prepare: Callable[[], None], jobs: int, seconds: float
+        self,
+        function: Callable[[Any], Any],
+        *,
+        prepare: Callable[[], None],
+        jobs: int,
+        seconds: float,
+        memory: int | None = None,
     ) -> None:
-        self._function, self._prepare = function, prepare
+        self._function, self._prepare, self._memory = function, prepare, memory
         self._jobs, self._seconds = max(1, jobs), seconds
         self._workers: list[_Worker] = []
 
@@ -66,7 +77,7 @@ class Workers:
         self._workers = []
 
     def run(self, take: Callable[[], tuple[int, Any] | None], *, most: int | None = None) -> Iterator[tuple[int, Any]]:
-        """What `function` gives for each numbered item, as it comes: a value, `TookTooLong` or `WorkerDied`.
+        """What `function` gives for each numbered item, as it comes: a value, or one of the exceptions above.
 
         `take` is asked for an item only when a worker is free for it; it may have none now and one later. At most
         `most` workers are used. This ends when there is none and nothing is under way.
@@ -105,7 +116,7 @@ class Workers:
 
     def _start(self) -> _Worker:
         ours, theirs = _SPAWN.Pipe()
-        process = _SPAWN.Process(target=_serve, args=(theirs, self._function, self._prepare), daemon=True)
+        process = _SPAWN.Process(target=_serve, args=(theirs, self._function, self._prepare, self._memory), daemon=True)
         process.start()
         theirs.close()
         return _Worker(process, ours, deadline=time.monotonic() + START_UP)
@@ -150,7 +161,7 @@ class Workers:
             yield worker.work, outcome
 
 
-def _serve(pipe: Connection, function: Callable[[Any], Any], prepare: Callable[[], None]) -> None:
+def _serve(pipe: Connection, function: Callable[[Any], Any], prepare: Callable[[], None], memory: int | None) -> None:
     """A worker's life: prepare, then one piece of work after another until its pipe closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # the parent decides what an interrupt means
     try:
@@ -158,9 +169,30 @@ def _serve(pipe: Connection, function: Callable[[Any], Any], prepare: Callable[[
     except Exception as error:
         pipe.send(f"{type(error).__name__}: {error}")
         return
+    if memory is not None:
+        _bound(memory)
     try:
         pipe.send(None)
         while True:
-            pipe.send(function(pipe.recv()))
+            try:
+                pipe.send(function(pipe.recv()))
+            except MemoryError:
+                pipe.send(OutOfMemory())
     except (EOFError, OSError):
         return
+
+
+def _bound(memory: int) -> None:
+    """Let this process have no more than so many bytes of data, where the system can be told so.
+
+    RLIMIT_DATA and not RLIMIT_AS: libraries reserve addresses that they never use. macOS takes the limit and does not
+    hold to it, and Windows has none: there only the deadline and the size of a page bound what it takes.
+    """
+    try:
+        import resource
+
+        hard = resource.getrlimit(resource.RLIMIT_DATA)[1]
+        soft = memory if hard == resource.RLIM_INFINITY else min(memory, hard)
+        resource.setrlimit(resource.RLIMIT_DATA, (soft, hard))
+    except (ImportError, OSError, ValueError):
+        pass

@@ -23,9 +23,7 @@ class Span:
     @classmethod
     def of(cls, text: str, start: int, stop: int) -> "Span":
         """The span of `text[start:stop]`; ValueError where those offsets do not lie in the text."""
-        if not 0 <= start < stop <= len(text):
-            raise ValueError(f"no span {start}:{stop} in a text of {len(text)} characters")
-        return cls(start=start, stop=stop, quote=text[start:stop])
+        return cls(start=start, stop=stop, quote=_quoted(text, start, stop))
 
     def overlaps(self, start: int, stop: int) -> bool:
         """Whether any character is shared with `start:stop`."""
@@ -57,5 +55,10 @@ class Evidence:
     @classmethod
     def of(cls, text: str, role: EvidenceRole, start: int, stop: int) -> "Evidence":
         """The evidence `text[start:stop]`; ValueError where those offsets do not lie in the text."""
-        span = Span.of(text, start, stop)
-        return cls(role=role, start=span.start, stop=span.stop, quote=span.quote)
+        return cls(role=role, start=start, stop=stop, quote=_quoted(text, start, stop))
+
+
+def _quoted(text: str, start: int, stop: int) -> str:
+    if not 0 <= start < stop <= len(text):
+        raise ValueError(f"no span {start}:{stop} in a text of {len(text)} characters")
+    return text[start:stop]

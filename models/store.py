@@ -5,23 +5,26 @@
             print(found.incident.killed, found.article.title)
 
 Beside the file PATH: PATH.warc (the archive: every page byte for byte), PATH.ledger (what was stored, on disk before it
-is believed), PATH.attempts (what is being read now; gone when a run has finished).
+is believed), PATH.attempts (what is being read now; gone when a run has finished), PATH.lock (held by the run under
+way), PATH.rebuilding (a store that is being made again).
 
 Every reading method gives plain dataclasses in a fixed order. Ids may be shortened wherever one is asked for. What the
 user can mend is a `StoreError` whose message says how.
 """
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from dateline.models import store_read, store_reductions, store_runs, store_schema, store_sources
+from dateline.models import store_ledger, store_read, store_reductions, store_runs, store_schema, store_sources
 from dateline.models.capture import Capture
 from dateline.models.gate import SourceNight
 from dateline.models.ledger import Ledger
 from dateline.models.record import Record
-from dateline.models.store_connection import VERSION, Connection, StoreError, connect
+from dateline.models.store_connection import VERSION, Connection, Error, StoreError, connect
+from dateline.models.store_ledger import LedgerRun
 from dateline.models.store_read import Problem, StoredFact, StoredIncident, StoredRun
 from dateline.models.store_records import StoredArticle
 from dateline.models.store_reductions import Contradiction, Policy, Reduction
@@ -29,6 +32,7 @@ from dateline.models.store_runs import Entry, InputKey, Known
 from dateline.models.store_sources import StoredSource
 
 __all__ = [
+    "PATIENCE",
     "VERSION",
     "Contradiction",
     "Entry",
@@ -48,23 +52,33 @@ __all__ = [
 ]
 
 
+PATIENCE = 600.0  # seconds that a run waits for those who look into its store; beyond, it ends and can be resumed
+
+
 def archive_folder(path: Path) -> Path:
     """Where the pages of the store at `path` are kept, byte for byte."""
     return path.with_name(path.name + ".warc")
 
 
-class Store:
-    """An open store. While one process has it open for writing no other can open it, not even for reading."""
+def rebuilding_file(path: Path) -> Path:
+    """Where the store at `path` is made again, until it is whole."""
+    return path.with_name(path.name + ".rebuilding")
 
-    def __init__(self, connection: Connection, path: Path) -> None:
-        self.connection = connection
-        self.path = path
+
+class Store:
+    """An open store. While one process has it open for writing no other can open it, not even for reading; so a run
+    lets it `rest` while it fetches and reads."""
+
+    def __init__(self, connection: Connection, path: Path, *, file: Path | None = None) -> None:
+        self._connection: Connection | None = connection
+        self.path, self._file = path, file or path
         self.ledger = Ledger(path.with_name(path.name + ".ledger"), birth=store_schema.birth(connection))
 
     @classmethod
-    def open(cls, path: Path, *, read_only: bool = False) -> "Store":
-        """Open the store at `path`; to write, it is made or brought up to date. StoreError where that cannot be."""
-        connection = connect(path, read_only=read_only)
+    def open(cls, path: Path, *, read_only: bool = False, patience: float = 0.0) -> "Store":
+        """Open the store at `path`; to write, it is made or brought up to date. StoreError where that cannot be, also
+        when others still have it open after `patience` seconds."""
+        connection = connect(path, read_only=read_only, patience=patience)
         try:
             if read_only:
                 store_schema.check(connection, current=True)
@@ -74,8 +88,20 @@ class Store:
             connection.close()
             if isinstance(error, StoreError):
                 raise StoreError(f"{path}: {error}") from error
+            if isinstance(error, Error):
+                raise StoreError(f"{path} is damaged; `dateline rebuild --db {path}` makes it again") from error
             raise
         return cls(connection, path)
+
+    @classmethod
+    def rebuilding(cls, path: Path, *, birth: str | None) -> "Store":
+        """The store that is to take the place of the one at `path`, in a file of its own beside it, and with its
+        ledger: `birth` says of which store that is."""
+        connection = connect(rebuilding_file(path), read_only=False)
+        store_schema.prepare(connection)
+        if birth is not None:
+            store_schema.bear(connection, birth)
+        return cls(connection, path, file=rebuilding_file(path))
 
     def __enter__(self) -> "Store":
         return self
@@ -85,9 +111,23 @@ class Store:
     ) -> None:
         self.close()
 
+    @property
+    def connection(self) -> Connection:
+        """The open file; opened again, to be written, where it was at rest. StoreError where others keep it."""
+        if self._connection is None:
+            self._connection = connect(self._file, read_only=False, patience=PATIENCE)
+        return self._connection
+
+    def rest(self) -> None:
+        """Close the file of a store that is written, until it is used again; others can read it meanwhile."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
     def close(self) -> None:
         """Close the file; the lock is free then."""
-        self.connection.close()
+        if self._connection is not None:
+            self._connection.close()
 
     # Writing: a run, its shards, its end.
 
@@ -123,10 +163,15 @@ class Store:
         map of their text too."""
         return store_runs.known(self.connection, run_id, capture_ids, digests, mapped=mapped)
 
+    def given_up(self, run_id: int, capture_ids: Iterable[str], digests: Mapping[str, str]) -> dict[str, str]:
+        """Those of these captures that the code of these digests failed to read in too many runs, and why."""
+        return store_runs.given_up(self.connection, run_id, capture_ids, digests)
+
     def add_shard(self, run_id: int, entries: list[Entry]) -> None:
         """Store how some inputs ended and what was read in them, in one transaction."""
         store_runs.add_shard(self.connection, run_id, entries)
-        self.ledger.write("shard", run_id=run_id, outcomes=len(entries))
+        rows = [(*one.key, one.outcome, one.reason, one.capture_id, one.source) for one in entries]
+        self.ledger.write("shard", run_id=run_id, outcomes=len(rows), rows=rows)
 
     def last_captures(self, urls: Iterable[str]) -> dict[str, Capture]:
         """The latest capture of each URL that was ever fetched, by the URL as it was asked for."""
@@ -134,12 +179,37 @@ class Store:
 
     def add_sources(self, run_id: int, nights: Sequence[SourceNight]) -> None:
         """Note what each source of a collection gave in a run, with its alarm; what was noted before is replaced."""
-        store_sources.add_sources(self.connection, run_id, nights)
+        rows = store_sources.add_sources(self.connection, run_id, nights)
+        self.ledger.write("sources", run_id=run_id, rows=[row[1:] for row in rows])
 
     def finish_run(self, run_id: int) -> None:
         """Every input of the run has its outcome."""
-        store_runs.finish_run(self.connection, run_id)
-        self.ledger.write("end", run_id=run_id)
+        now = datetime.now(UTC)
+        store_runs.finish_run(self.connection, run_id, at=now)
+        self.ledger.write("end", run_id=run_id, at=now.isoformat())
+
+    def catch_up(self) -> None:
+        """See to it that the ledger has all that the store has."""
+        try:
+            store_ledger.catch_up(self.connection, self.ledger)
+        except Error as error:
+            raise StoreError(f"{self.path} is damaged") from error
+
+    def read_by_only(self, digests: Mapping[str, str]) -> bool:
+        """Whether nothing in it was read by other code than that of these digests."""
+        return store_runs.read_by_only(self.connection, digests)
+
+    def run_again(self, run: LedgerRun) -> None:
+        """A run of the ledger in a store that is made again, unless it is there."""
+        store_runs.run_again(self.connection, run)
+
+    def add_again(self, run_id: int, entries: list[Entry]) -> None:
+        """A shard that the ledger has already."""
+        store_runs.add_shard(self.connection, run_id, entries)
+
+    def finish_again(self, run: LedgerRun) -> None:
+        """What a run of the ledger has beside its outcomes."""
+        store_ledger.finish_again(self.connection, run)
 
     # Reading.
 
@@ -154,6 +224,10 @@ class Store:
     def capture(self, article: StoredArticle) -> Capture:
         """What an article was read from, and where its bytes are kept."""
         return store_read.capture(self.connection, article)
+
+    def capture_of(self, capture_id: str) -> Capture:
+        """By its whole id."""
+        return store_read.capture_of(self.connection, capture_id)
 
     def record(self, article: StoredArticle) -> Record:
         """All that was read in an article: `.facts` by field with evidence, `.incidents`, `.article.furniture`."""

@@ -2,6 +2,7 @@
 
 import contextlib
 import re
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -10,11 +11,15 @@ from typing import Any
 import duckdb
 
 Connection = duckdb.DuckDBPyConnection
+Error = duckdb.Error
 
 VERSION = duckdb.__version__
 
 # An extension that is not there is an error at once, never a download.
 _CONFIGURATION: dict[str, Any] = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+
+_LOCKED = "lock on file"  # in what DuckDB says where another process has the file
+_AGAIN = 0.05  # seconds between two attempts to open a file that others have
 
 _HOLDER = re.compile(r"\(PID (\d+)\)")
 
@@ -23,14 +28,26 @@ class StoreError(Exception):
     """Something about the store that the user can act on; the message says what."""
 
 
-def connect(path: Path, *, read_only: bool) -> Connection:
-    """Open the store file, made where it is missing and may be written; StoreError where that is not possible."""
+class StoreInUse(StoreError):
+    """Another process has the store open."""
+
+
+def connect(path: Path, *, read_only: bool, patience: float = 0.0) -> Connection:
+    """Open the store file, made where it is missing and may be written; StoreError where that is not possible.
+
+    Where other processes have it open, wait up to `patience` seconds: a run writes for a moment, a reader soon leaves.
+    """
     if read_only and not path.exists():
         raise StoreError(f"there is no store at {path}; `dateline ingest PAGE --db {path}` makes one")
-    try:
-        return duckdb.connect(str(path), read_only=read_only, config=_CONFIGURATION)
-    except duckdb.Error as error:
-        raise StoreError(_said(path, error)) from error
+    latest = time.monotonic() + patience
+    while True:
+        try:
+            return duckdb.connect(str(path), read_only=read_only, config=_CONFIGURATION)
+        except duckdb.Error as error:
+            locked = _LOCKED in str(error)
+            if not locked or time.monotonic() >= latest:
+                raise (StoreInUse if locked else StoreError)(_said(path, error)) from error
+        time.sleep(_AGAIN)
 
 
 @contextmanager
@@ -64,7 +81,7 @@ def dicts(connection: Connection, query: str, parameters: list[Any] | None = Non
 def _said(path: Path, error: Exception) -> str:
     """What went wrong while opening, in words for a person."""
     words = str(error)
-    if "lock on file" in words:
+    if _LOCKED in words:
         holder = _HOLDER.search(words)
         who = f"process {holder[1]}" if holder else "another process"
         return f"{path} is in use by {who}; one process at a time may have it open while it is written"

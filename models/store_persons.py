@@ -8,6 +8,7 @@ from typing import Any
 from dateline.models.ids import content_id
 from dateline.models.person import Appearance, Change, Judgement, Office, Pair, Part, Person
 from dateline.models.store_connection import Connection, append, dicts, transaction
+from dateline.models.store_ledger import CHANGE
 
 # Of a text that was printed under several days the earliest counts.
 _LEADERS = """SELECT leaders.*, reading.text_id, reading.published
@@ -119,13 +120,17 @@ def replace(
             ["left_id", "right_id", "verdict", "score", "parts"],
             [(pair.left, pair.right, pair.verdict, pair.score, _json(pair.parts)) for pair in pairs],
         )
-        append(
-            connection,
-            "person_change",
-            ["run_id", "kind", "person_id", "other_id"],
-            [(run_id, change.kind, change.person, change.other) for change in changes],
-        )
+        _changes(connection, run_id, changes)
         _judgements(connection, judgements)
+
+
+def _changes(connection: Connection, run_id: int, changes: Iterable[Change]) -> None:
+    """Add what is not there: a run that was killed when its persons were gathered gathers them again."""
+    query = "SELECT kind, person_id, other_id FROM person_change WHERE run_id = ?"
+    there = set(connection.execute(query, [run_id]).fetchall())
+    rows = [(change.kind, change.person, change.other) for change in changes]
+    fresh = [(run_id, *row) for row in dict.fromkeys(rows) if row not in there]
+    append(connection, "person_change", ["run_id", *CHANGE], fresh)
 
 
 def _json(parts: Iterable[Part]) -> str:

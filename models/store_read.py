@@ -14,6 +14,7 @@ from dateline.models.incident import Incident
 from dateline.models.record import Record
 from dateline.models.store_connection import Connection, StoreError, dicts
 from dateline.models.store_records import StoredArticle, records
+from dateline.models.store_runs import GIVEN_UP
 
 _AT_ONCE = 1000  # articles whose facts are fetched together
 _IN_ORDER = "current_page.origin, current_page.input_id, current_page.occurrence"
@@ -60,13 +61,19 @@ class StoredRun:
 
 @dataclass(frozen=True, kw_only=True)
 class Problem:
-    """An input that gave nothing, and why."""
+    """An input that gave nothing, and why. `source` is that of the collection; `tries` counts the runs that tried it
+    since it last gave something; `given_up` is whether this run did not even try."""
 
     run_id: int
     origin: str
     input_id: str
+    occurrence: int
     outcome: str
     reason: str | None
+    capture_id: str | None
+    source: str | None
+    tries: int
+    given_up: bool
 
 
 def _articles(where: str, *, more: str = "", joined: str = "", once: str | None = None, order: str = _IN_ORDER) -> str:
@@ -103,7 +110,12 @@ def article(connection: Connection, prefix: str) -> StoredArticle:
 
 def capture(connection: Connection, where: StoredArticle) -> Capture:
     """What an article was read from."""
-    (row,) = dicts(connection, "SELECT * FROM capture WHERE capture_id = ?", [where.capture_id])
+    return capture_of(connection, where.capture_id)
+
+
+def capture_of(connection: Connection, capture_id: str) -> Capture:
+    """A capture by its whole id."""
+    (row,) = dicts(connection, "SELECT * FROM capture WHERE capture_id = ?", [capture_id])
     return Capture(**row)
 
 
@@ -212,10 +224,22 @@ def runs(connection: Connection, *, limit: int | None = None) -> list[StoredRun]
 
 def problems(connection: Connection, *, run_id: int | None = None, limit: int | None = None) -> list[Problem]:
     """The inputs of a run (default: the latest) that gave no article, and why."""
-    query = """SELECT run_id, origin, input_id, outcome, reason FROM outcome
-        WHERE run_id = coalesce($run_id, (SELECT max(run_id) FROM run)) AND outcome NOT IN ('read', 'unchanged')
+    query = """WITH wrong AS (
+            SELECT *, starts_with(coalesce(reason, ''), $given_up) AS given_up FROM outcome
+            WHERE run_id = coalesce($run_id, (SELECT max(run_id) FROM run)) AND outcome NOT IN ('read', 'unchanged')),
+        earlier AS (
+            SELECT origin, input_id, occurrence, run_id, outcome IN ('read', 'unchanged') AS well,
+                max(run_id) FILTER (well) OVER (PARTITION BY origin, input_id, occurrence) AS last_well,
+                starts_with(coalesce(reason, ''), $given_up) AS untried
+            FROM outcome SEMI JOIN wrong USING (origin, input_id, occurrence)
+            WHERE run_id <= (SELECT max(run_id) FROM wrong)),
+        tried AS (
+            SELECT origin, input_id, occurrence, count(*) AS tries FROM earlier
+            WHERE NOT untried AND run_id > coalesce(last_well, 0) GROUP BY ALL)
+        SELECT wrong.* EXCLUDE (page_id), coalesce(tries, 0) AS tries
+        FROM wrong LEFT JOIN tried USING (origin, input_id, occurrence)
         ORDER BY outcome, origin, input_id, occurrence LIMIT $limit"""
-    return [Problem(**row) for row in _named(connection, query, run_id=run_id, limit=limit)]
+    return [Problem(**row) for row in _named(connection, query, run_id=run_id, limit=limit, given_up=GIVEN_UP)]
 
 
 def counts(connection: Connection) -> dict[str, int]:

@@ -11,13 +11,16 @@ from dateline.models.fields import fields as field_shapes
 from dateline.models.ids import content_id
 from dateline.models.ledger import Ledger
 from dateline.models.store_connection import Connection, append, dicts, transaction
+from dateline.models.store_ledger import VERSIONS, LedgerRun, catch_up, moment
 from dateline.models.store_rows import COLUMNS, Page, Row, columns, page_id, reading_key
 
 Outcome = Literal["read", "empty", "not_article", "unchanged", "failed"]
 InputKey = tuple[str, str, int]  # origin, input id, occurrence
 
+MOST_RUNS = 3  # that try a page whose reading fails; the code of today will not do better on the fourth night
+GIVEN_UP = "given up"  # how the reason begins where it was not even tried
+
 _CAPTURE = [part.name for part in fields(Capture)]
-_VERSIONS = ("dateline", "python", "spacy", "trafilatura", "dateparser", "prefect", "duckdb")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,27 +65,59 @@ def start_run(
     versions: Mapping[str, str],
 ) -> tuple[int, bool]:
     """A new run's number, or that of the same call's run that did not finish; and whether it is such a one."""
-    stored, known = _json(parameters), _json(digests)
-    request = content_id("request", kind, stored, known)
+    catch_up(connection, ledger)
+    request = content_id("request", kind, _json(parameters), _json(digests))
     query = "SELECT max(run_id) FROM run WHERE request_id = ? AND finished_at IS NULL"
     unfinished = connection.execute(query, [request]).fetchone()
     if unfinished and unfinished[0] is not None:
         return int(unfinished[0]), True
     last = connection.execute("SELECT coalesce(max(run_id), 0) FROM run").fetchone()
     run_id = int(last[0]) + 1 if last else 1
-    ledger.write("run", run_id=run_id, kind=kind, parameters=parameters, digests=digests, versions=versions)
-    values = [run_id, kind, request, stored, known, *(versions[name] for name in _VERSIONS), None, datetime.now(UTC)]
-    marks = ", ".join("?" * len(values))
-    connection.execute(f"INSERT INTO run VALUES ({marks}, NULL)", values)
+    now = datetime.now(UTC)
+    said: dict[str, Any] = {"kind": kind, "parameters": parameters, "digests": digests, "versions": versions}
+    ledger.write("run", run_id=run_id, **said, at=now.isoformat())
+    insert_run(connection, run_id, **said, at=now)
     return run_id, False
 
 
-def finish_run(connection: Connection, run_id: int) -> None:
+def insert_run(
+    connection: Connection,
+    run_id: int,
+    *,
+    kind: str,
+    parameters: Mapping[str, Any],
+    digests: Mapping[str, str],
+    versions: Mapping[str, str],
+    at: datetime,
+) -> None:
+    """The row of a run that begins."""
+    stored, known = _json(parameters), _json(digests)
+    request = content_id("request", kind, stored, known)
+    values = [run_id, kind, request, stored, known, *(versions[name] for name in VERSIONS), None, at]
+    marks = ", ".join("?" * len(values))
+    connection.execute(f"INSERT INTO run VALUES ({marks}, NULL)", values)
+
+
+def run_again(connection: Connection, run: LedgerRun) -> None:
+    """The row of a run of the ledger, unless it is there."""
+    if not connection.execute("SELECT 1 FROM run WHERE run_id = ?", [run.run_id]).fetchone():
+        insert_run(
+            connection,
+            run.run_id,
+            kind=run.kind,
+            parameters=run.parameters,
+            digests=run.digests,
+            versions={**dict.fromkeys(VERSIONS, "unknown"), **run.versions},
+            at=moment(run.began),
+        )
+
+
+def finish_run(connection: Connection, run_id: int, *, at: datetime) -> None:
     """Note that every input of the run has its outcome."""
     connection.execute(
         """UPDATE run SET finished_at = ?, inputs = (SELECT count(*) FROM outcome WHERE run_id = run.run_id)
         WHERE run_id = ?""",
-        [datetime.now(UTC), run_id],
+        [at, run_id],
     )
 
 
@@ -138,6 +173,22 @@ def known(
     }
 
 
+def given_up(
+    connection: Connection, run_id: int, capture_ids: Iterable[str], digests: Mapping[str, str]
+) -> dict[str, str]:
+    """Those of these captures that earlier runs of the code of `digests` failed to read, MOST_RUNS times, and why."""
+    query = """SELECT capture_id, arg_max(reason, run_id), count(DISTINCT run_id)
+        FROM outcome JOIN run USING (run_id)
+        WHERE capture_id IN (SELECT unnest(?::VARCHAR[])) AND run_id < ? AND digests = ?
+            AND outcome = 'failed' AND NOT starts_with(reason, ?)
+        GROUP BY capture_id HAVING count(DISTINCT run_id) >= ?"""
+    values = [list(capture_ids), run_id, _json(digests), GIVEN_UP, MOST_RUNS]
+    return {
+        capture: f"{GIVEN_UP} after {runs} runs: {reason}"
+        for capture, reason, runs in connection.execute(query, values).fetchall()
+    }
+
+
 def _readings_of(page: Mapping[str, Any], digests: Mapping[str, str]) -> tuple[str, ...]:
     if page["result"] != "read":
         return ()
@@ -146,6 +197,12 @@ def _readings_of(page: Mapping[str, Any], digests: Mapping[str, str]) -> tuple[s
         for name, digest in sorted(digests.items())
         if name != "page"
     )
+
+
+def read_by_only(connection: Connection, digests: Mapping[str, str]) -> bool:
+    """Whether every page and reading of the store was made by the code of these digests."""
+    query = "SELECT DISTINCT 'page', digest FROM page UNION SELECT DISTINCT field, digest FROM reading"
+    return set(connection.execute(query).fetchall()) <= set(digests.items())
 
 
 def add_shard(connection: Connection, run_id: int, entries: list[Entry]) -> None:

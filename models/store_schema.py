@@ -80,6 +80,11 @@ def birth(connection: Connection) -> str:
     return str(row[0]) if row else ""
 
 
+def bear(connection: Connection, when: str) -> None:
+    """Give a store the birth of the one whose place it takes."""
+    connection.execute("UPDATE schema_version SET applied_at = ?::TIMESTAMPTZ", [when])
+
+
 def _create(connection: Connection) -> None:
     with transaction(connection):
         connection.execute((FOLDER / "schema.sql").read_text(encoding="utf-8"))

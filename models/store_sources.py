@@ -7,10 +7,10 @@ from dataclasses import dataclass, fields
 from dateline.models.capture import Capture
 from dateline.models.gate import LATEST, SourceNight, alarm
 from dateline.models.store_connection import Connection, append, dicts, transaction
+from dateline.models.store_ledger import SOURCE
+from dateline.models.store_rows import Row
 
-_COLUMNS = [
-    *("run_id", "position", "source", "kind", "listed", "problem", "notes", "expect_low", "expect_high", "alarm"),
-]
+_COLUMNS = ["run_id", *SOURCE]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -41,9 +41,9 @@ def last_captures(connection: Connection, urls: Iterable[str]) -> dict[str, Capt
     return {row["input_id"]: Capture(**row) for row in rows}
 
 
-def add_sources(connection: Connection, run_id: int, nights: Sequence[SourceNight]) -> None:
-    """Note what each source gave in this run, and whether that is an alarm."""
-    rows = []
+def add_sources(connection: Connection, run_id: int, nights: Sequence[SourceNight]) -> list[Row]:
+    """Note what each source gave in this run, and whether that is an alarm; returns the rows."""
+    rows: list[Row] = []
     for position, night in enumerate(nights):
         low, high = night.expect or (None, None)
         rows.append(
@@ -56,6 +56,7 @@ def add_sources(connection: Connection, run_id: int, nights: Sequence[SourceNigh
     with transaction(connection):
         connection.execute("DELETE FROM run_source WHERE run_id = ?", [run_id])
         append(connection, "run_source", _COLUMNS, rows)
+    return rows
 
 
 def _before(connection: Connection, source: str, run_id: int) -> list[int]:

@@ -10,6 +10,7 @@ the giver said, so that a store can be made again from its archive.
 import os
 from dataclasses import dataclass
 from datetime import datetime
+from mmap import ACCESS_READ, mmap
 from pathlib import Path
 from types import TracebackType
 from typing import BinaryIO
@@ -17,8 +18,19 @@ from typing import BinaryIO
 from dateline.models.article import Source
 from dateline.models.capture import Capture, capture_id, content
 from dateline.models.ids import sha256
-from dateline.sources.archive_record import CAPTURE, about, member, next_member, packed, payload, record_id
+from dateline.sources.archive_record import (
+    CAPTURE,
+    MEMBER,
+    about,
+    given,
+    member,
+    next_member,
+    packed,
+    payload,
+    record_id,
+)
 
+_MEMBER = b"\x1f\x8b\x08"  # how a gzip member begins
 LARGEST_FILE = 1_000_000_000  # bytes, the size that the WARC standard recommends
 
 
@@ -57,32 +69,12 @@ class Archive:
 
     def keep(self, source: Source, *, at: datetime) -> Capture:
         """Write the source's bytes, unless they are there, and say where. On disk for good only after `sync`."""
-        kind, data = content(source)
+        _, data = content(source)
         own = capture_id(source)
         place = self._uncommitted.get(own)
         if place is None:
             place = self._uncommitted[own] = self._write(member(source, own, data, at), at=at)
-        said = source.response
-        return Capture(
-            capture_id=own,
-            input_id=source.id,
-            sha256=sha256(data),
-            size=len(data),
-            kind=kind,
-            charset=source.charset,
-            url=source.url,
-            title=source.title,
-            published=source.published,
-            archive_file=place.file,
-            archive_offset=place.offset,
-            record_id=record_id(own),
-            http_status=said.status if said else None,
-            content_type=said.header("content-type") if said else None,
-            etag=said.header("etag") if said else None,
-            last_modified=said.header("last-modified") if said else None,
-            redirects=said.redirects if said else None,
-            captured_at=at,
-        )
+        return _capture(source, place, at)
 
     def sync(self) -> None:
         """Wait until all that was written is on disk."""
@@ -122,8 +114,19 @@ class Archive:
             for place, own, end in _records(path, start):
                 self._uncommitted[own] = place
                 whole = end
-            if path.stat().st_size > whole:
+            if path.stat().st_size > whole and not _goes_on(path, whole):
                 os.truncate(path, whole)
+
+
+def _goes_on(path: Path, damage: int) -> bool:
+    """Whether whole records stand behind a damaged one. Then it was no write that was cut short, and nothing may be cut
+    off: a page is kept for good."""
+    with path.open("rb") as stream, mmap(stream.fileno(), 0, access=ACCESS_READ) as data:
+        start = damage
+        while (start := data.find(_MEMBER, start + 1)) >= 0:
+            if (found := next_member(stream, start)) and found[0]:
+                return True
+    return False
 
 
 def read_payload(folder: Path, file: str, offset: int) -> bytes:
@@ -133,6 +136,62 @@ def read_payload(folder: Path, file: str, offset: int) -> bytes:
     with (folder / file).open("rb") as stream:
         stream.seek(offset)
         return payload(stream)
+
+
+def read_capture(folder: Path, place: Place) -> tuple[Source, Capture]:
+    """What is kept at a place, as it was given, and its capture; OSError or ValueError where that cannot be had."""
+    with (folder / place.file).open("rb") as stream:
+        stream.seek(place.offset)
+        source, at = given(stream)
+    return source, _capture(source, place, at)
+
+
+def places(folder: Path) -> dict[str, Place]:
+    """Where each capture of an archive stands, by its id, in their order there; damaged records are passed over."""
+    found: dict[str, Place] = {}
+    for name in _files(folder):
+        at: int | None = 0
+        while at is not None:
+            for place, own, end in _records(folder / name, at):
+                at = end
+                if own:
+                    found.setdefault(own, place)
+            at = _member_after(folder / name, at)
+    return found
+
+
+def _member_after(path: Path, start: int) -> int | None:
+    """Where something begins that looks like a record, after the damaged one at `start`; None at the end."""
+    if path.stat().st_size <= start:
+        return None
+    with path.open("rb") as stream, mmap(stream.fileno(), 0, access=ACCESS_READ) as data:
+        at = data.find(MEMBER, start + 1)
+    return at if at >= 0 else None
+
+
+def _capture(source: Source, place: Place, at: datetime) -> Capture:
+    kind, data = content(source)
+    own, said = capture_id(source), source.response
+    return Capture(
+        capture_id=own,
+        input_id=source.id,
+        sha256=sha256(data),
+        size=len(data),
+        kind=kind,
+        charset=source.charset,
+        url=source.url,
+        title=source.title,
+        published=source.published,
+        archive_file=place.file,
+        archive_offset=place.offset,
+        record_id=record_id(own),
+        http_status=said.status if said else None,
+        content_type=said.header("content-type") if said else None,
+        etag=said.header("etag") if said else None,
+        last_modified=said.header("last-modified") if said else None,
+        redirects=said.redirects if said else None,
+        captured_at=at,
+    )
 
 
 def _records(path: Path, start: int) -> list[tuple[Place, str, int]]:

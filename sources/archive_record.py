@@ -8,7 +8,7 @@ import json
 import zlib
 from datetime import UTC, datetime
 from io import BytesIO
-from typing import BinaryIO
+from typing import Any, BinaryIO
 from urllib.parse import quote
 from uuid import UUID
 
@@ -19,9 +19,13 @@ from warcio.warcwriter import WARCWriter
 
 from dateline import __version__
 from dateline.models.article import Response, Source
+from dateline.models.capture import capture_id
 from dateline.models.ids import sha256
 
 CAPTURE = "Dateline-Capture"  # header: the capture's id
+GIVEN = "Dateline-Given"  # header: what the giver said, as JSON
+RENAMED = "X-Crawl-"
+MEMBER = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"  # RFC 1952: magic, deflate, no flags, no time, unknown system
 SENT = {"content-encoding", "transfer-encoding", "content-length"}  # true of what was sent, not of what is kept
 
 
@@ -36,10 +40,9 @@ def packed(head: bytes, body: bytes) -> bytes:
     stored = zlib.compressobj(0, zlib.DEFLATED, -zlib.MAX_WBITS)
     tight = zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS)
     deflated = stored.compress(head) + stored.flush(zlib.Z_SYNC_FLUSH) + tight.compress(body) + tight.flush()
-    # RFC 1952: magic, deflate, no flags, no time, unknown system; then CRC-32 and length.
-    header = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"
+    # RFC 1952: the header; then CRC-32 and length.
     size = (len(head) + len(body)) % 2**32
-    return header + deflated + zlib.crc32(body, zlib.crc32(head)).to_bytes(4, "little") + size.to_bytes(4, "little")
+    return MEMBER + deflated + zlib.crc32(body, zlib.crc32(head)).to_bytes(4, "little") + size.to_bytes(4, "little")
 
 
 def about(name: str, at: datetime) -> bytes:
@@ -60,11 +63,13 @@ def _record(source: Source, own: str, data: bytes, at: datetime) -> bytes:
     writer = WARCWriter(out, gzip=False, warc_version="WARC/1.1")
     given = {name: getattr(source, name) for name in ("id", "url", "title", "published", "charset")}
     given["as"] = next(name for name in ("page", "plain", "text") if getattr(source, name) is not None)
+    given |= {"note": source.note} if source.note else {}
+    given |= {"redirects": source.response.redirects} if source.response and source.response.redirects else {}
     headers = {
         "WARC-Record-ID": record_id(own),
         "WARC-Date": _stamp(at),
         CAPTURE: own,
-        "Dateline-Given": json.dumps(given),
+        GIVEN: json.dumps(given),
     }
     said = source.response
     record = writer.create_warc_record(
@@ -87,7 +92,7 @@ def _content_type(source: Source) -> str:
 
 def _http_headers(said: Response, length: int) -> StatusAndHeaders:
     headers = [
-        (f"X-Crawl-{name}" if name.lower() in SENT else name, " ".join(value.split())) for name, value in said.headers
+        (f"{RENAMED}{name}" if name.lower() in SENT else name, " ".join(value.split())) for name, value in said.headers
     ]
     return StatusAndHeaders(str(said.status), [*headers, ("Content-Length", str(length))], protocol="HTTP/1.1")
 
@@ -123,9 +128,39 @@ def next_member(stream: BinaryIO, start: int) -> tuple[dict[str, str], int] | No
 
 def payload(stream: BinaryIO) -> bytes:
     """The bytes kept in the record that begins here; ValueError where there is none or it is damaged."""
+    return _read(stream)[1]
+
+
+def given(stream: BinaryIO) -> tuple[Source, datetime]:
+    """The source that is kept in the record that begins here, and when it came in; ValueError where there is none, it
+    is damaged, or it does not hold what its capture's id says."""
+    record, data = _read(stream)
+    said = json.loads(record.rec_headers.get_header(GIVEN) or "{}")
+    if not said:
+        raise ValueError("the record does not say what was given")
+    kind = said.pop("as")
+    redirects = said.pop("redirects", 0)
+    body: dict[str, Any] = {kind: data.decode("utf-8", "surrogatepass") if kind == "text" else data}
+    source = Source(**said, **body, response=_response(record.http_headers, redirects))
+    if capture_id(source) != record.rec_headers.get_header(CAPTURE):
+        raise ValueError("the record does not hold what was given")
+    return source, datetime.fromisoformat(record.rec_headers.get_header("WARC-Date"))
+
+
+def _response(said: StatusAndHeaders | None, redirects: int) -> Response | None:
+    """What the server said, as it said it."""
+    if said is None:
+        return None
+    sent = [(name, value) for name, value in said.headers if name.lower() not in SENT]
+    headers = tuple((name.removeprefix(RENAMED), value) for name, value in sent)
+    return Response(status=int(said.get_statuscode()), headers=headers, redirects=redirects)
+
+
+def _read(stream: BinaryIO) -> tuple[Any, bytes]:
+    """The record that begins here and its bytes, held against its digest."""
     try:
         for record in ArchiveIterator(stream, check_digests="raise"):
-            return bytes(record.content_stream().read())
+            return record, bytes(record.content_stream().read())
     except (ArchiveLoadFailed, zlib.error, EOFError, AttributeError) as error:  # warcio leaks AttributeError
         raise ValueError(f"the record is damaged: {error}") from error
     raise ValueError("there is no record")

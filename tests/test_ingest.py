@@ -162,6 +162,19 @@ def test_the_archive_takes_off_what_was_cut_short_and_keeps_the_rest(tmp_path: P
     assert re.search(rb"X-Crawl-Content-Encoding: gzip", path.read_bytes())  # headers are not compressed
 
 
+def test_nothing_behind_a_damaged_record_is_cut_off(tmp_path: Path) -> None:
+    """Damage in the middle is no write that was cut short: the pages behind it stay."""
+    with Archive(tmp_path) as archive:
+        places = [archive.keep(Source(id=str(number), text="one " * 99), at=NOW) for number in range(3)]
+    (path,) = tmp_path.iterdir()
+    damaged = bytearray(path.read_bytes())
+    damaged[places[1].archive_offset + 30] ^= 255
+    path.write_bytes(bytes(damaged))
+    with Archive(tmp_path):
+        assert path.read_bytes() == bytes(damaged)
+    assert read_payload(tmp_path, path.name, places[2].archive_offset) == b"one " * 99
+
+
 def test_what_takes_everything_down_is_given_up(tmp_path: Path) -> None:
     """What was under way when a run died is suspected; only what died alone, or killed its worker, is condemned."""
     path = tmp_path / "attempts"

@@ -136,10 +136,9 @@ def sentence(killed: str) -> bytes:
         ("1<wbr>40", "140 people", 140, 0, 0),
         ("1<b>4</b>0", "140 people", 140, 0, 0),
         ("１４", "14 people", 14, 0, 0),
-        ("１，４００", "1,400 people", 1400, 0, 0),
+        ("１,４００", "1,400 people", 1400, 0, 0),
         ("1４", "14 people", 14, 0, 0),
         ("𝟏𝟒", "14 people", 14, 0, 0),
-        ("ﬁve", "five people", 5, 0, 0),
         ("1\u202f400", "1400 people", 1400, 0, 0),
         ("1&thinsp;400", "1400 people", 1400, 0, 0),
         ("1৪", None, None, 0, 0),  # a Bengali four, which looks like an 8

@@ -64,7 +64,8 @@ class CasualtiesComponent:
             words = lower[start:stop]
             cues = find_cues(words, start)
             fresh = told < len(facts) and not _GOES_ON.isdisjoint(words)
-            if not (cues or fresh) and roster is None and retracting().isdisjoint(words):
+            retracts = not retracting().isdisjoint(words)
+            if not (cues or fresh or retracts) and roster is None:
                 told = len(facts)
                 continue
             sentence = sentence_of(tokens, lower, start, stop)
@@ -72,9 +73,9 @@ class CasualtiesComponent:
             if listed is not None:
                 facts += facts_of(text, [listed], [Status()], facts)
                 continue
-            if withdrawn := takes_back(sentence):
+            if retracts and (withdrawn := takes_back(sentence)):
                 facts[told:] = [denied(text, fact, withdrawn) for fact in facts[told:]]
-            elif (alive := denies_death(sentence)) and len(facts) == told + 1 and facts[told].best == 1:
+            elif retracts and (alive := denies_death(sentence)) and len(facts) == told + 1 and facts[told].best == 1:
                 facts[told] = denied(text, facts[told], alive)
             before, told = facts[told:], len(facts)
             facts += read_sentence(text, sentence, cues, facts)
@@ -91,12 +92,14 @@ def read_sentence(text: Text, sentence: Sentence, cues: list[Cue], before: list[
     """The facts of one sentence with these cues; `before` are those of the article so far."""
     told = any(fact.rule == TOTAL for fact in before[-RECENT:])
     cues = [cue for cue in cues if is_meant(sentence, cue, cues, toll_told=told)]
-    if not cues or phrases_between(sentence, "fiction", sentence.start, sentence.stop):
+    if not cues:
         return []
     cue_words = frozenset(index for cue in cues for index in range(cue.start, cue.stop))
     people = gather_people(sentence, find_counts(sentence, cue_words), cue_words)
     scene = scene_of(sentence, people, cues, cue_words)
     claims = claims_of(scene, list(links(scene)))
+    if not claims or phrases_between(sentence, "fiction", sentence.start, sentence.stop):
+        return []
     statuses = [status_of(sentence, claim) for claim in claims]
     return facts_of(text, claims, statuses, before)
 

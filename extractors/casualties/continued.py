@@ -18,14 +18,17 @@ LONGEST = 60  # tokens of a line that can be an entry; a paragraph ends the list
 OPENINGS = frozenset(
     {"including", "include", "includes", "are", "were", "as", "follows", "following", "killed", "dead"}
 )
+OF_WHOM = frozenset({"them", "whom"})
 FOUND = 6  # tokens from "their bodies" to "found"
 
 
 def parts_of(sentence: Sentence, outcome: Outcome) -> list[Claim]:
     """The claims on parts of those just told of, in a sentence without words of its own for what happened to them:
     "The 71 include 44 civilians", "Among them were two girls", "Four of them were children"."""
-    counts = find_counts(sentence, frozenset())
     verb = _including(sentence)
+    if verb is None and OF_WHOM.isdisjoint(sentence.words):
+        return []  # most sentences
+    counts = find_counts(sentence, frozenset())
     if verb is not None:
         first = next((index for index, count in enumerate(counts) if count.start == verb[1]), None)
         listed = [] if first is None else _listed(sentence, counts[first:])
@@ -39,6 +42,8 @@ def parts_of(sentence: Sentence, outcome: Outcome) -> list[Claim]:
 
 def bodies_of(sentence: Sentence, before: list[CasualtyFact]) -> tuple[Claim, CasualtyFact] | None:
     """The claim that those told of last as taken or missing are dead ("Their bodies were found"), and what told it."""
+    if grammar("remains").isdisjoint(sentence.words):
+        return None  # most sentences
     at = next((at for at in range(sentence.start, sentence.stop - 1) if _is_bodies(sentence, at)), None)
     found = at is not None and any(sentence.word(index) in grammar("finding") for index in range(at, at + FOUND))
     fact = next((fact for fact in reversed(before) if fact.part_of is None), None)
@@ -73,7 +78,7 @@ def _described(sentence: Sentence, counts: list[Count]) -> tuple[Stretch | None,
     first, second = counts[0], counts[1]
     verb = (first.stop, first.stop + 1)
     were = sentence.word(verb[0]) in ("were", "was", "are", "is") and second.start == verb[1] and second.number is None
-    if not were or sentence.word(first.stop - 1) not in ("them", "whom") or second.group is None:
+    if not were or sentence.word(first.stop - 1) not in OF_WHOM or second.group is None:
         return None, []
     return verb, [replace(first, group=second.group, group_class=second.group_class)]
 

@@ -4,12 +4,12 @@ from dataclasses import replace
 from functools import cache
 
 from dateline.extractors.casualties.figures import exact, vague
-from dateline.extractors.casualties.nounphrase import LONGEST, Noun, noun_at
+from dateline.extractors.casualties.nounphrase import Noun, noun_at, people_ahead
 from dateline.extractors.casualties.numbered import age_at, numbered_at
-from dateline.extractors.casualties.quantities import DASHES, may_begin_number, number_at, number_openers
-from dateline.extractors.casualties.sentence import Sentence
+from dateline.extractors.casualties.quantities import DASHES, number_at, number_openers, number_words
+from dateline.extractors.casualties.sentence import Sentence, leading_to
 from dateline.extractors.casualties.shapes import PLURAL, Count, Kind
-from dateline.extractors.casualties.vocabulary import collectives, grammar, households, nouns, sized, word_classes
+from dateline.extractors.casualties.vocabulary import collectives, grammar, households, sized, word_classes
 
 NEAR = 7  # tokens in which the number of "the as many as possibly 20" begins
 LONGEST_NAME = 6  # tokens of a name after "a policeman"
@@ -20,25 +20,18 @@ MOST_NOBODIES = 3  # groups of "no women, men or children"
 def find_counts(sentence: Sentence, cue_words: frozenset[int]) -> list[Count]:
     """Every counted phrase of a sentence, in order, never overlapping. `cue_words` are the tokens of its cues."""
     counts: list[Count] = []
-    word_at, known, opening = sentence.word, nouns(), openers()
-    people = [at for at in range(sentence.start, sentence.stop) if word_at(at) in known]
-    ahead = iter([*people, sentence.stop + LONGEST])
-    noun = next(ahead)
-    at = sentence.start
-    while at < sentence.stop:
-        while noun < at:
-            noun = next(ahead)
-        word = word_at(at)
+    opening, people, begin = openers(), people_ahead(sentence), sentence.start
+    for at, word in enumerate(sentence.words, sentence.start):
+        if at < begin:
+            continue
         count = None
         if word in opening or word[0].isdigit():
             count = _count_at(sentence, at, cue_words)
-        elif noun < at + LONGEST and (at not in cue_words or word in grammar("opens_phrase")):
+        elif at in people and (at not in cue_words or word in grammar("opens_phrase")):
             count = _owned(sentence, _bare(sentence, at, cue_words), cue_words)
-        if count is None:
-            at += 1
-        else:
+        if count is not None:
             counts.append(count)
-            at = max(count.stop, count.until)
+            begin = max(count.stop, count.until)
     return counts
 
 
@@ -82,7 +75,7 @@ def _owned(sentence: Sentence, owner: Count | None, cue_words: frozenset[int]) -
     """The people who are somebody's, where a "'s" follows: "the governor's two sons"; else the count itself. "A couple"
     are two; a household is people without number."""
     if owner is None:
-        return None
+        return None  # most words
     noun = sentence.word(owner.group[1] - 1) if owner.group is not None else ""
     if noun in sized() and owner.figure == exact(1):
         return replace(owner, figure=exact(sized()[noun]), many=None)
@@ -98,7 +91,7 @@ def _owned(sentence: Sentence, owner: Count | None, cue_words: frozenset[int]) -
 
 def _somebody(sentence: Sentence, at: int, cue_words: frozenset[int]) -> Count | None:
     found = None
-    if any(may_begin_number(sentence.word(near)) for near in range(at, at + NEAR)):
+    if at in _numbers_ahead(sentence):
         found = _of_age(sentence, at, cue_words) or numbered_at(sentence, at, cue_words)
     return (
         found
@@ -106,6 +99,15 @@ def _somebody(sentence: Sentence, at: int, cue_words: frozenset[int]) -> Count |
         or _pronoun(sentence, at, cue_words)
         or _bare(sentence, at, cue_words)
     )
+
+
+def _numbers_ahead(sentence: Sentence) -> set[int]:
+    """The tokens close before a number, or before a word for vaguely many."""
+    if sentence.before_numbers is None:
+        openers = number_words()
+        numbers = [at for at, word in enumerate(sentence.words, sentence.start) if word in openers or word[0].isdigit()]
+        sentence.before_numbers = leading_to(numbers, NEAR)
+    return sentence.before_numbers
 
 
 def _nobody(sentence: Sentence, at: int, cue_words: frozenset[int]) -> Count | None:

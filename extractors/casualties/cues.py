@@ -115,9 +115,10 @@ def is_meant(sentence: Sentence, cue: Cue, cues: list[Cue], *, toll_told: bool) 
     has just told a toll (`toll_told`), "estimates ranging" only beside another word of death."""
     words = " ".join(sentence.word(at) for at in range(cue.start, cue.stop))
     verbs = _needs().get(words)
-    near = [*range(cue.start - BEFORE, cue.start), *range(cue.stop, cue.stop + AFTER)]
-    if verbs is not None and not any(sentence.word(at) in verbs for at in near):
-        return False
+    if verbs is not None:
+        near = [*range(cue.start - BEFORE, cue.start), *range(cue.stop, cue.stop + AFTER)]
+        if verbs.isdisjoint(map(sentence.word, near)):
+            return False
     if cue.frame != "toll":
         return True
     if words in _data()["continuing"]:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from dateline.extractors.casualties.quantities import DASHES, QUOTES, number_at
-from dateline.extractors.casualties.sentence import Sentence
+from dateline.extractors.casualties.sentence import Sentence, leading_to
 from dateline.extractors.casualties.vocabulary import Word, adjectives, beside, grammar, nouns, word_classes
 from dateline.models.fields.casualties import GroupClass
 
@@ -22,12 +22,23 @@ class Noun:
     known: bool
 
 
+def people_ahead(sentence: Sentence) -> set[int]:
+    """The tokens that a noun phrase with a word for people may begin at, with or without a word before it."""
+    if sentence.before_people is None:
+        known = nouns()
+        people = [at for at, word in enumerate(sentence.words, sentence.start) if word in known]
+        sentence.before_people = leading_to(people, LONGEST + 1)
+    return sentence.before_people
+
+
 def noun_at(sentence: Sentence, start: int, cue_words: frozenset[int], *, plural: bool | None) -> Noun | None:
     """The people named from token `start` on, up to the end of the noun phrase; None where it names none.
 
     `plural` is what the quantity before asks for; None for a phrase without one. `cue_words` are tokens of cues,
     which end a phrase unless they stand before a noun ("three wounded insurgents").
     """
+    if plural is None and start not in people_ahead(sentence):
+        return None  # most words
     head: int | None = None
     loose: int | None = None
     thing = False
@@ -65,7 +76,7 @@ def noun_at(sentence: Sentence, start: int, cue_words: frozenset[int], *, plural
             pass  # "22 TTP and other militants"
         elif _ends(sentence, at, found=head is not None or loose is not None) or (thing and _is_verb(word)):
             break
-        at += _step(sentence, at)
+        at += _step(sentence, at) if word == "(" else 1
     if thing:
         return None
     if head is None and loose is not None and (plural or sentence.word(start - 1) in ("one", "1")):
@@ -124,11 +135,10 @@ def _noun_follows(sentence: Sentence, at: int) -> bool:
 def _ends(sentence: Sentence, at: int, *, found: bool) -> bool:
     """Whether the word at `at` ends the noun phrase; `found` tells that it has its noun already."""
     word = sentence.word(at)
-    if not DASHES.isdisjoint((sentence.word(at - 1), sentence.word(at + 1))):
-        if sentence.word(at - 1) in DASHES and sentence.joined(at) and sentence.joined(at - 1):
-            return False  # inside a compound: "AQAP-linked", "for-hire"
-        if sentence.word(at + 1) in DASHES and sentence.joined(at + 1) and sentence.joined(at + 2):
-            return word in ("the", "a", "and", "or")
+    if sentence.word(at - 1) in DASHES and sentence.joined(at) and sentence.joined(at - 1):
+        return False  # inside a compound: "AQAP-linked", "for-hire"
+    if sentence.word(at + 1) in DASHES and sentence.joined(at + 1) and sentence.joined(at + 2):
+        return word in ("the", "a", "and", "or")
     if word in word_classes()["BOUNDARY"] or number_at(sentence, at) is not None:
         return True
     if word[0].isalpha():
@@ -144,12 +154,10 @@ def _ends(sentence: Sentence, at: int, *, found: bool) -> bool:
 
 
 def _step(sentence: Sentence, at: int) -> int:
-    """One token; or a short bracket whole: "Pakistan (TTP) militants"."""
-    if sentence.word(at) == "(":
-        for index in range(at + 1, min(at + 5, sentence.stop)):
-            if sentence.word(index) == ")":
-                return index + 1 - at
-    return 1
+    """The tokens of a short bracket: "Pakistan (TTP) militants"; of a longer one its first."""
+    return next(
+        (index + 1 - at for index in range(at + 1, min(at + 5, sentence.stop)) if sentence.word(index) == ")"), 1
+    )
 
 
 def _is_verb(word: str) -> bool:

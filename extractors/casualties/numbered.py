@@ -10,6 +10,7 @@ from dateline.extractors.casualties.shapes import Count
 from dateline.extractors.casualties.vocabulary import grammar, nouns, word_classes
 from dateline.extractors.language.numbers import cardinal
 
+OLD = frozenset({"old", "olds"})
 LONGEST_CUE = 3  # tokens of a cue between people and the other figure for them
 
 
@@ -29,8 +30,8 @@ def numbered_at(sentence: Sentence, start: int, cue_words: frozenset[int]) -> Co
 def age_at(sentence: Sentence, at: int) -> tuple[int, int] | None:
     """The age in years at token `at` and where it ends: "17-year-old", "13 year old", "six-month-old" (0)."""
     word = sentence.word(at)
-    if not word or not (word[0].isdigit() or word in NUMBER_WORDS):
-        return None
+    if not word or not (word[0].isdigit() or word in NUMBER_WORDS) or OLD.isdisjoint(sentence.words):
+        return None  # most numbers
     found = cardinal(sentence.tokens.text, at)
     if found is None:
         return None
@@ -41,7 +42,7 @@ def age_at(sentence: Sentence, at: int) -> tuple[int, int] | None:
         return None
     stop += 1
     stop += sentence.word(stop) in DASHES
-    if sentence.word(stop) not in ("old", "olds"):
+    if sentence.word(stop) not in OLD:
         return None
     return (value if unit.startswith("y") else 0), stop + 1
 

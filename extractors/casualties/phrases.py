@@ -3,6 +3,7 @@
 All lists are looked for in one pass over a sentence, the first time that one is asked for.
 """
 
+from collections import defaultdict
 from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
@@ -39,7 +40,8 @@ def phrase_at(sentence: Sentence, at: int, name: str) -> int:
 
 def phrases_between(sentence: Sentence, name: str, start: int, stop: int) -> Sequence[int]:
     """The tokens from `start` up to `stop` at which phrases of the list `name` begin, in order."""
-    return between(_marks(sentence).get(name, NONE).at, start, stop)
+    found = _marks(sentence).get(name)
+    return () if found is None else between(found.at, start, stop)
 
 
 def part_around(sentence: Sentence, start: int, stop: int, reach: int) -> tuple[int, int]:
@@ -52,16 +54,12 @@ def part_around(sentence: Sentence, start: int, stop: int, reach: int) -> tuple[
 
 def _marks(sentence: Sentence) -> dict[str, Marks]:
     """Where phrases begin, by list, and their lengths: the longest where two of a list begin at one token."""
-    start, marks = sentence.start, sentence.marks
-    if "marks" in sentence.read:
-        return marks
-    sentence.read.add("marks")
-    for at, length, name in _table().scan(sentence.words, lambda word, index: _fits(word, sentence, start + index)):
-        found = marks.get(name)
-        if found is None:
-            found = marks[name] = Marks()
-        found.add(start + at, length)
-    return marks
+    if sentence.marks is None:
+        start, marks = sentence.start, defaultdict[str, Marks](Marks)
+        for at, length, name in _table().scan(sentence.words, lambda word, index: _fits(word, sentence, start + index)):
+            marks[name].add(start + at, length)
+        sentence.marks = dict(marks)
+    return sentence.marks
 
 
 def _fits(word: str, sentence: Sentence, at: int) -> bool:

@@ -1,8 +1,9 @@
 """Quantities: the numeric part of a counted phrase, from its qualifier to its last number."""
 
 from dataclasses import dataclass, replace
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
+from typing import Any
 
 from dateline.extractors.casualties.figures import Figure, exact, qualified, vague
 from dateline.extractors.casualties.sentence import Sentence, by_first_word
@@ -18,6 +19,7 @@ NUMBER_WORDS = frozenset({*UNITS, *TENS, "a", "half"})  # what a number in words
 AFTER_A = frozenset({"dozen", *SCALES})  # makes a number of an "a", or a greater one of a number
 QUALIFIERS = ("at_least", "more_than", "at_most", "about")
 Phrases = dict[str, list[tuple[str, ...]]]
+Kinds = dict[tuple[str, ...], str]  # phrases, with the name of their list
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,13 +33,29 @@ class Quantity:
 
 
 @cache
+def _data() -> Any:
+    return load_yaml(Path(__file__).parent / "quantities.yml")
+
+
+@cache
 def _phrases() -> dict[str, Phrases]:
-    data = load_yaml(Path(__file__).parent / "quantities.yml")
-    tables: dict[str, Phrases] = {name: by_first_word(data[name]) for name in ("vague", "couple", "both")}
-    for section in ("qualifiers", "after"):
-        for name, listed in data[section].items():
-            tables[f"{section}.{name}"] = by_first_word(listed)
-    return tables
+    tables: dict[str, Phrases] = {name: by_first_word(_data()[name]) for name in ("vague", "couple", "both")}
+    return {**tables, "at_most": by_first_word(_data()["qualifiers"]["at_most"])}
+
+
+@cache
+def _kinds(section: str) -> tuple[Phrases, Kinds]:
+    """The phrases of all lists of a section, and which list each is in."""
+    listed = _data()[section]
+    kinds: Kinds = {tuple(phrase.split()): name for name in reversed(QUALIFIERS) for phrase in listed.get(name, ())}
+    return by_first_word([" ".join(phrase) for phrase in kinds]), kinds
+
+
+def _kind_at(sentence: Sentence, at: int, section: str) -> tuple[str, int]:
+    """The list of a section that has the longest phrase at token `at`, and the phrase's length; 0 for none."""
+    phrases, kinds = _kinds(section)
+    length = sentence.phrase_at(at, phrases)
+    return (kinds[tuple(map(sentence.word, range(at, at + length)))], length) if length else ("exact", 0)
 
 
 @cache
@@ -47,11 +65,10 @@ def number_openers() -> frozenset[str]:
     return NUMBER_WORDS | _qualifying() | {"between", "from"} | {word for phrases in listed for word in phrases}
 
 
-@lru_cache(maxsize=1 << 14)
-def may_begin_number(word: str) -> bool:
-    """Whether a number, or a word for vaguely many, can begin with a word in lower case; qualifiers aside."""
-    listed = (_phrases()[name] for name in ("vague", "couple", "both"))
-    return word[:1].isdigit() or word in NUMBER_WORDS - {"a"} or any(word in phrases for phrases in listed)
+@cache
+def number_words() -> frozenset[str]:
+    """The words, beside digits, that a number, or a phrase for vaguely many, can begin with; qualifiers aside."""
+    return (NUMBER_WORDS - {"a"}).union(*(_phrases()[name] for name in ("vague", "couple", "both")))
 
 
 def quantity_at(sentence: Sentence, start: int) -> Quantity | None:
@@ -63,27 +80,24 @@ def quantity_at(sentence: Sentence, start: int) -> Quantity | None:
     found = _number(sentence, at, qualifier) or _words(sentence, at)
     if found is None:
         return None
-    return _completed(sentence, replace(found, start=start))
+    return _completed(sentence, replace(found, start=start) if at > start else found)
 
 
 @cache
 def _qualifying() -> frozenset[str]:
     """The first words of all qualifiers."""
-    return frozenset(word for kind in QUALIFIERS for word in _phrases()[f"qualifiers.{kind}"])
+    return frozenset(_kinds("qualifiers")[0])
 
 
 def _qualifier(sentence: Sentence, start: int) -> tuple[str, int]:
     """The qualifier at `start` and where it ends: the first of "at least some 20" counts."""
     name, at = "exact", start
     for _ in range(2):
-        if sentence.word(at) not in _qualifying():
-            break
-        lengths = {kind: sentence.phrase_at(at, _phrases()[f"qualifiers.{kind}"]) for kind in QUALIFIERS}
-        kind = max(lengths, key=lambda kind: lengths[kind])
-        if not lengths[kind]:
+        kind, length = _kind_at(sentence, at, "qualifiers")
+        if not length:
             break
         name = kind if name == "exact" else name
-        at += lengths[kind]
+        at += length
         if sentence.word(at) in ("a", "the", "another") and sentence.word(at + 1) in ("further", "total"):
             at += 2  # "at least a further 12", "a total of at least 12"
             at += sentence.word(at) == "of"
@@ -140,15 +154,20 @@ def _past_bracket(sentence: Sentence, at: int) -> int:
 def number_at(sentence: Sentence, start: int) -> tuple[int, int] | None:
     """The plain number of people that may stand at `start`, and where it ends: no money, date, score, percentage or
     part of a name."""
-    numbers = sentence.numbers
-    if "numbers" not in sentence.read:
-        sentence.read.add("numbers")
-        for at, word in enumerate(sentence.words, sentence.start):
-            if word[0].isdigit() or word in NUMBER_WORDS:
-                found = _read_number(sentence, at, word)
-                if found is not None:
-                    numbers[at] = found
-    return numbers.get(start)
+    if sentence.numbers is None:
+        sentence.numbers = _numbers(sentence)
+    return sentence.numbers.get(start)
+
+
+def _numbers(sentence: Sentence) -> dict[int, tuple[int, int]]:
+    """All plain numbers of people in a sentence, by their first token."""
+    numbers: dict[int, tuple[int, int]] = {}
+    for at, word in enumerate(sentence.words, sentence.start):
+        if word in NUMBER_WORDS or word[0].isdigit():
+            found = _read_number(sentence, at, word)
+            if found is not None:
+                numbers[at] = found
+    return numbers
 
 
 def _read_number(sentence: Sentence, start: int, word: str) -> tuple[int, int] | None:
@@ -194,10 +213,10 @@ def _second(sentence: Sentence, at: int, low: int, *, opened: bool) -> tuple[int
     if word in DASHES or word in ("to", "or") or (word == "and" and opened):
         at += 1
         at += sentence.word(at) in ("possibly", "perhaps", "even")
-        at += sentence.phrase_at(at, _phrases()["qualifiers.at_most"])
+        at += sentence.phrase_at(at, _phrases()["at_most"])
     elif word in ("and", ","):
         at += 1 + (word == "," and sentence.word(at + 1) in ("and", "possibly", "perhaps", "maybe"))
-        length = sentence.phrase_at(at, _phrases()["qualifiers.at_most"])
+        length = sentence.phrase_at(at, _phrases()["at_most"])
         if not length:
             return None
         at += length
@@ -226,13 +245,11 @@ def _words(sentence: Sentence, start: int) -> Quantity | None:
 
 def _completed(sentence: Sentence, quantity: Quantity) -> Quantity:
     """The quantity with what may follow the number: "or more", "12+", "or so"."""
-    for kind in ("at_least", "at_most", "about"):
-        length = sentence.phrase_at(quantity.stop, _phrases()[f"after.{kind}"])
-        low, high = quantity.figure.low, quantity.figure.high
-        if length and low is not None and high is not None and not _counts_on(sentence, quantity.stop, length):
-            figure = qualified(kind, low, high)
-            return Quantity(quantity.start, quantity.stop + length, figure, quantity.number)
-    return quantity
+    kind, length = _kind_at(sentence, quantity.stop, "after")
+    low, high = quantity.figure.low, quantity.figure.high
+    if not length or low is None or high is None or _counts_on(sentence, quantity.stop, length):
+        return quantity
+    return Quantity(quantity.start, quantity.stop + length, qualified(kind, low, high), quantity.number)
 
 
 def _counts_on(sentence: Sentence, at: int, length: int) -> bool:

@@ -47,7 +47,7 @@ def _period(sentence: Sentence, at: int) -> int:
 def _tally(sentence: Sentence, claim: Claim, begin: int, end: int) -> Stretch | None:
     """Where a month follows what a body recorded: "documented 71 deaths in the three regions in March"."""
     verbs = range(max(begin, claim.start - VERB), claim.start)
-    if not any(sentence.word(at) in grammar("recording") for at in verbs):
+    if grammar("recording").isdisjoint(map(sentence.word, verbs)):
         return None
     months = (at for at in range(claim.stop, end - 1) if sentence.word(at) in ("in", "for", "during"))
     return next(((at, at + 2) for at in months if sentence.word(at + 1) in grammar("months")), None)
@@ -60,8 +60,8 @@ def _two_days(sentence: Sentence, at: int) -> bool:
 
 def _compared(sentence: Sentence, at: int) -> bool:
     """Whether a period only says how rare this was: "the deadliest strike in recent years", "the first since 2004"."""
-    words = grammar("superlatives")
-    return any(sentence.word(index) in words for index in range(max(sentence.start, at - COMPARED), at))
+    before = map(sentence.word, range(max(sentence.start, at - COMPARED), at))
+    return not grammar("superlatives").isdisjoint(before)
 
 
 def _rate(sentence: Sentence, claim: Claim) -> Stretch | None:

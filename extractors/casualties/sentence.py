@@ -1,7 +1,7 @@
 """A sentence as the modules of this field look at it: lower-case words by their index in the document."""
 
 from bisect import bisect_left
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import accumulate, compress
@@ -30,20 +30,22 @@ class Marks:
         self.length[at] = max(length, self.length.get(at, 0))
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(slots=True)
 class Sentence:
     """Tokens `start:stop` of a document. `word` gives the lower-case word at an index of the document, empty outside
-    the sentence, `words` all of them in order. What is found once and asked for often is kept: `marks` by phrases.py,
-    `numbers` by quantities.py; `read` tells which of the two have been looked for."""
+    the sentence, `words` all of them in order. What is found once and asked for often is kept, and None until somebody
+    asks: `marks` by phrases.py, `numbers` by quantities.py; `before_numbers` and `before_people` by counts.py and
+    nounphrase.py: the tokens that have such a word not far ahead."""
 
     tokens: Tokens
     start: int
     stop: int
     word: Callable[[int], str]
     words: Sequence[str]
-    read: set[str] = field(default_factory=set)
-    numbers: dict[int, tuple[int, int]] = field(default_factory=dict)
-    marks: dict[str, Marks] = field(default_factory=dict)
+    marks: dict[str, Marks] | None = None
+    numbers: dict[int, tuple[int, int]] | None = None
+    before_numbers: set[int] | None = None
+    before_people: set[int] | None = None
 
     def joined(self, index: int) -> bool:
         """Whether the token at `index` stands close to the one before it, without white space between."""
@@ -87,6 +89,14 @@ def by_first_word(phrases: list[str]) -> dict[str, list[tuple[str, ...]]]:
     return found
 
 
+def leading_to(ones: Iterable[int], reach: int) -> set[int]:
+    """The tokens that are one of `ones`, or have one less than `reach` tokens ahead."""
+    found: set[int] = set()
+    for at in ones:
+        found.update(range(at - reach + 1, at + 1))
+    return found
+
+
 def between(ordered: Sequence[int], start: int, stop: int) -> Sequence[int]:
     """Those of `ordered` numbers that are at least `start` and less than `stop`."""
     return ordered[bisect_left(ordered, start) : bisect_left(ordered, stop)]
@@ -100,7 +110,7 @@ def without_space(tokens: Tokens) -> tuple[Tokens, Sequence[int]]:
         return tokens, range(len(kept) + 1)
     spaced = [space or not following for space, following in zip(tokens.spaced, [*kept[1:], True], strict=True)]
     text, start = list(compress(tokens.text, kept)), list(compress(tokens.start, kept))
-    return Tokens(tokens.doc, tokens.source, text, list(compress(spaced, kept)), start), [0, *accumulate(kept)]
+    return Tokens(tokens.source, text, list(compress(spaced, kept)), start), [0, *accumulate(kept)]
 
 
 @lru_cache(maxsize=1 << 14)

@@ -67,8 +67,8 @@ def _opens_name(scene: Scene, people: People, at: int) -> bool:
 
 
 def _says_between(scene: Scene, start: int, stop: int) -> bool:
-    says = word_classes()["SAYS"]
-    return any(scene.sentence.word(index) in says for index in range(max(start, stop - LONGEST_GAP), stop))
+    between = map(scene.sentence.word, range(max(start, stop - LONGEST_GAP), stop))
+    return not word_classes()["SAYS"].isdisjoint(between)
 
 
 def _link(scene: Scene, cue: Cue, rule: str, index: int) -> Link:

@@ -16,8 +16,9 @@ OUTCOMES: tuple[Outcome, ...] = ("killed", "injured", "missing", "captured", "ki
 
 def incident_of(text: str, layout: Layout, event: Event, leaders: Sequence[LeaderFact], *, main: bool) -> Incident:
     """The incident of an event of `text`."""
-    parts = {outcome: _shares(layout, event.claims, outcome) for outcome in OUTCOMES}
-    tolls = {outcome: toll(parts[outcome]) for outcome in OUTCOMES}
+    told = {fact.outcome for fact in event.claims}
+    parts = {outcome: _shares(layout, event.claims, outcome) for outcome in OUTCOMES if outcome in told}
+    tolls = {outcome: toll(parts.get(outcome, ())) for outcome in OUTCOMES}
     basis: dict[str, tuple[str, ...]] = {
         outcome: tuple(fact.id for share in found for fact in share.facts) for outcome, found in parts.items() if found
     }
@@ -51,9 +52,9 @@ def _nobody_hurt(claims: Sequence[CasualtyFact]) -> CasualtyFact | None:
 
 def _groups(claims: Sequence[CasualtyFact], parts: dict[Outcome, list[Share]]) -> list[GroupToll]:
     found: list[GroupToll] = []
-    for outcome in OUTCOMES:
+    for outcome, told in parts.items():
         members = [fact for fact in claims if fact.part_of is not None and fact.outcome == outcome]
-        found.extend(group_tolls(parts[outcome], members))
+        found.extend(group_tolls(told, members))
     return found
 
 

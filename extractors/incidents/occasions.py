@@ -41,10 +41,13 @@ def is_occasion(sentence: str, start: int, *, nominal: bool) -> bool:
     if later and not words("statements").isdisjoint(_WORD.findall(before[: later.start()])):
         return True  # "The statement was issued on Friday, a day after a mine killed two"
     found = _WORD.findall(before)
-    occasion = next((index for index, word in enumerate(found) if word in words("occasions")), None)
-    if occasion is not None and (nominal or not words("links").isdisjoint(found[occasion + 1 :])):
-        return True
+    if not words("occasions").isdisjoint(found):
+        occasion = next(index for index, word in enumerate(found) if word in words("occasions"))
+        if nominal or not words("links").isdisjoint(found[occasion + 1 :]):
+            return True
     after = _WORD.findall(sentence[start : start + REACH].replace("Â", " ").lower())
+    if words("gatherings").isdisjoint(after):
+        return False
     return any(
         word in words("afterwards") and not words("gatherings").isdisjoint(after[index : index + 4])
         for index, word in enumerate(after)
@@ -53,12 +56,12 @@ def is_occasion(sentence: str, start: int, *, nominal: bool) -> bool:
 
 def tells_event(sentence: str) -> bool:
     """Whether a sentence tells of an event of the kind that incidents are."""
-    return any(word in words("events") for word in _WORD.findall(sentence.lower()))
+    return not words("events").isdisjoint(_WORD.findall(sentence.lower()))
 
 
 def tells_violence(sentence: str) -> bool:
     """Whether a sentence tells of an attack, if only by its weapons: "shells fell on the town"."""
-    return any(word in words("events") or word in words("weapons") for word in _WORD.findall(sentence.lower()))
+    return not (words("events") | words("weapons")).isdisjoint(_WORD.findall(sentence.lower()))
 
 
 def is_separate(before: str) -> bool:

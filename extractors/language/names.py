@@ -77,7 +77,7 @@ def person_names(sentence: Span, tokens: Tokens | None = None) -> list[Span]:
     one. A shape is no proof: whoever needs a person looks for what stands beside it (an office, an age, a verb).
     `tokens`, as for `words_of`, are the document's."""
     words = words_of(sentence, tokens)
-    return [words.span(start, stop) for start, stop in full_names(words)]
+    return [words.span(sentence.doc, start, stop) for start, stop in full_names(words)]
 
 
 def full_names(words: Words) -> Iterator[tuple[int, int]]:
@@ -163,7 +163,7 @@ def _part(words: Words, index: int, *, first: bool) -> tuple[int, int] | None:
         return index + 1, int(not first)  # "Maulvi" alone is nobody, "Agha Khan Syed" somebody
     if first and text in ("al", "el") and index + 1 < len(words.text):
         return (index + 1, 0) if is_part(words, index + 1, first=True) else None
-    if len(lower.replace(".", "")) <= 2 and text[0].isupper() and _is_initial(text):
+    if text[0].isupper() and len(lower.replace(".", "")) <= 2 and _is_initial(text):
         return (index + 1, 0) if _capital(following) else None
     if lower.rstrip("-") in known.particles and (text[0].isupper() or not first) and _capital(following):
         if first and lower not in known.beginners:
@@ -193,7 +193,7 @@ def is_part(words: Words, index: int, *, first: bool) -> bool:
     if text.endswith("s") and text[:-1].isupper() and len(text) > 2:
         return False  # "MPAs"
     pieces = text.rstrip("-").split("-")  # "Abdul- Noor"
-    if not all(piece and all(sign.isalpha() or sign in _APOSTROPHES for sign in piece) for piece in pieces):
+    if not all(piece.isalpha() or _has_apostrophe(piece) for piece in pieces):
         return False
     if (pieces[0].lower() in known.no_part and pieces[0] not in known.hyphened) or pieces[-1] in known.compounds:
         return False
@@ -201,6 +201,11 @@ def is_part(words: Words, index: int, *, first: bool) -> bool:
     if not origin and any(piece[0].isupper() and piece.lower() in known.no_part for piece in pieces):
         return False
     return pieces[0][0].isupper() or (len(pieces) > 1 and (pieces[0] in known.particles or pieces[0] in known.hyphened))
+
+
+def _has_apostrophe(piece: str) -> bool:
+    """Whether a piece of a word is letters and apostrophes: "O'Neill"."""
+    return bool(piece) and all(sign.isalpha() or sign in _APOSTROPHES for sign in piece)
 
 
 def _opens_phrase(words: Words, index: int) -> bool:

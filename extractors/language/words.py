@@ -16,6 +16,8 @@ from dateline.extractors.language.sentences import abbreviations
 
 _HYPHENS = frozenset("-‑")
 
+Doc.set_extension("tokens", default=None)
+
 
 @dataclass(frozen=True, slots=True)
 class Tokens:
@@ -25,7 +27,6 @@ class Tokens:
     A spaCy token is an object made anew each time that it is looked at, which costs more than reading its sentence.
     """
 
-    doc: Doc
     source: str
     text: Sequence[str]
     spaced: Sequence[int]
@@ -33,13 +34,20 @@ class Tokens:
 
 
 def tokens_of(doc: Doc, text: str) -> Tokens:
-    """The tokens of `doc`, whose text is `text`."""
+    """The tokens of `doc`, whose text is `text`; kept with it, for several fields ask."""
+    if doc._.tokens is None:
+        doc._.tokens = _read_tokens(doc, text)
+    tokens: Tokens = doc._.tokens
+    return tokens
+
+
+def _read_tokens(doc: Doc, text: str) -> Tokens:
     rows: Any = doc.to_array([IDX, SPACY])
     starts = rows[:, 0].tolist()
     spaced = rows[:, 1].tolist()
     ends = [*starts[1:], len(text)]
     texts = [text[start : end - space] for start, end, space in zip(starts, ends, spaced, strict=True)]
-    return Tokens(doc, text, texts, spaced, starts)
+    return Tokens(text, texts, spaced, starts)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,9 +66,9 @@ class Words:
     def __len__(self) -> int:
         return len(self.text)
 
-    def span(self, start: int, stop: int) -> Span:
-        """The words `start` to `stop` (half-open) as a span of the document."""
-        return self.tokens.doc[self.first[start] : self.last[stop - 1] + 1]
+    def span(self, doc: Doc, start: int, stop: int) -> Span:
+        """The words `start` to `stop` (half-open) as a span of their document."""
+        return doc[self.first[start] : self.last[stop - 1] + 1]
 
     def characters(self, start: int, stop: int) -> tuple[int, int]:
         """Where the words `start` to `stop` stand in the text: without the full stop that the tokenizer leaves on

@@ -62,7 +62,7 @@ def read_leaders(doc: Doc, text: str | None = None) -> list[tuple[Span, LeaderFa
         introduced += [(number, one) for one in found]
     introduced = without_station(sentences, introduced)
     persons = gather(sentences, introduced)
-    account = Account(text, sentences, lines, armed_names(sentences), later_fates(sentences, persons, titles))
+    account = Account(doc, text, sentences, lines, armed_names(sentences), later_fates(sentences, persons, titles))
     facts = [leader_fact(account, person, mention) for person in persons for mention in person.mentions]
     return sorted(facts, key=lambda found: (found[1].start, found[1].stop))
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
-from spacy.tokens import Span
+from spacy.tokens import Doc, Span
 
 from dateline.extractors.language.words import Words
 from dateline.extractors.leaders.antecedents import Place, antecedent, owner
@@ -23,9 +23,10 @@ from dateline.models.span import Evidence, EvidenceRole
 
 @dataclass(frozen=True, slots=True)
 class Account:
-    """An article as it was read: its text and sentences, the lines of its lists, the bodies that it calls fighters
-    (`armed`), and what it says later of somebody named (`later`)."""
+    """An article as it was read: its document, text and sentences, the lines of its lists, the bodies that it calls
+    fighters (`armed`), and what it says later of somebody named (`later`)."""
 
+    doc: Doc
     text: str
     sentences: Sequence[Words]
     lines: Mapping[int, Listed]
@@ -72,7 +73,7 @@ def leader_fact(account: Account, person: Person, mention: Mention) -> tuple[Spa
         attribution=plain(attribution) if attribution is not None else None,
         same_as=content_id("person", text_id(text), name),
     )
-    return words.span(*mention.name), fact
+    return words.span(account.doc, *mention.name), fact
 
 
 def _line_of(account: Account, source: Mention) -> Listed | None:

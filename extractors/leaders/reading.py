@@ -78,6 +78,9 @@ def is_fate(words: Words, index: int, kind: str) -> bool:
 
 def doubted(words: Words, start: int, stop: int) -> bool:
     """Whether the words from `start` to `stop` deny what follows, or only spread a rumour or a wish."""
-    return any(
-        is_fate(words, index, "negations") or is_fate(words, index, "rumours") for index in range(max(0, start), stop)
-    )
+    return not _doubting().isdisjoint(words.lower[max(0, start) : stop])
+
+
+@cache
+def _doubting() -> frozenset[str]:
+    return fates().words["negations"] | fates().words["rumours"]

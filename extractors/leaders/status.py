@@ -55,8 +55,10 @@ def status_cue(words: Words) -> Reading | None:
 def is_among_them(words: Words, name: Range) -> bool:
     """Whether a sentence opens "Among them was X": what befell X is in the sentence before."""
     opened = words.joined(0, 2) in ("among them", "they included", "they include", "these included")
+    if not opened:
+        return False  # most sentences
     spoken = any(is_word(words, index, "speech") for index in range(2, name[0]))
-    return opened and not spoken and not is_possessive(words, name[1])
+    return not spoken and not is_possessive(words, name[1])
 
 
 def _possessed(words: Words, index: int) -> Reading | None:

@@ -121,12 +121,11 @@ def _verb_group(words: Words, start: int) -> Reading | None:
 def _is_violent(words: Words, start: int, stop: int) -> bool:
     """Whether "died" at `start` was a violent death: not "of a heart attack", and with violence in the sentence."""
     cause = words.lower[stop : stop + 1] in (["of"], ["from"], ["after"], ["following"])
-    if cause and any(is_fate(words, index, "natural") for index in range(stop + 1, stop + 5)):
+    if cause and not fates().words["natural"].isdisjoint(words.lower[stop + 1 : stop + 5]):
         return False
-    reach = range(max(0, start - _VIOLENCE), min(len(words), stop + _VIOLENCE))
-    return words.lower[start] not in ("died", "dies", "had", "dead") or any(
-        is_fate(words, index, "violence") for index in reach
-    )
+    if words.lower[start] not in ("died", "dies", "had", "dead"):
+        return True
+    return not fates().words["violence"].isdisjoint(words.lower[max(0, start - _VIOLENCE) : stop + _VIOLENCE])
 
 
 def _is_reduced(words: Words, group: int, start: int, stop: int) -> bool:

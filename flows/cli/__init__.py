@@ -15,6 +15,7 @@ COMMANDS = {
     "sources": "try the sources of a collection and say what each gives",
     "ingest": "read pages or fetch URLs into the store",
     "status": "what the store holds, and how the last runs went",
+    "problems": "which inputs gave nothing, why, and how often they were tried; try them again",
     "show": "an article with its values highlighted, or an incident with the sentence behind each figure",
     "people": "who is who over articles: spellings, offices, statements, doubtful pairs and your judgements",
     "explain": "why a value is what it is: its words, its rule, its evidence, its sentence",
@@ -22,6 +23,7 @@ COMMANDS = {
     "export": "write incidents and claims for review",
     "gazetteer": "look up what is known of a name, and add places of your own",
     "verify": "check every span, every hash and every count in the store",
+    "rebuild": "make the store again from the archive and the ledger",
     "schema": "print the JSON Schema of a record",
 }
 

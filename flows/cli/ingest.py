@@ -7,7 +7,7 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from dateline.flows.cli.store_option import DEFAULT, add_db_option
+from dateline.flows.cli.store_option import add_db_option
 
 if TYPE_CHECKING:
     from dateline.flows.cli.progress import Shown
@@ -26,7 +26,7 @@ examples:
 Every page is kept byte for byte in the archive beside the store (PATH.warc) before it is read. What was read before is
 not read again. If this is interrupted, call it again: it goes on where it was.
 Exit code 1 only where nothing at all could be read; 3 where a source of the collection gave far less or more than it
-usually does."""
+usually does; 4, at once, where another run is at work on the store. docs/every-night.md: cron, systemd, Prefect."""
 
 
 NAME = "dateline.toml"
@@ -75,7 +75,7 @@ def run(options: argparse.Namespace) -> int:
         return 1
     if not inputs and options.collection is None:
         options.collection = Path(NAME)
-    if options.collection is not None and (fault := _take(options)):
+    if options.collection is not None and (fault := _fault(options)):
         _say(fault)
         return 2
     if inputs and not any(given == "-" or is_url(given) or Path(given).exists() for given in inputs):
@@ -85,8 +85,8 @@ def run(options: argparse.Namespace) -> int:
         return _begin(options, inputs, began)
 
 
-def _take(options: argparse.Namespace) -> str | None:
-    """Look at the collection; its store is taken where --db does not name another. What is wrong with it, in words."""
+def _fault(options: argparse.Namespace) -> str | None:
+    """Look at the collection: what is wrong with it, in words."""
     from dateline.sources.collection import CollectionError, read_collection
 
     try:
@@ -96,8 +96,6 @@ def _take(options: argparse.Namespace) -> str | None:
         return str(error) if given else f"give at least one INPUT, or name your sources in {NAME} (`dateline init`)"
     if not collection.source:
         return f"{options.collection} names no source yet"
-    if options.db == Path(DEFAULT):
-        options.db = options.collection.parent / collection.store
     return None
 
 
@@ -112,28 +110,48 @@ def _begin(options: argparse.Namespace, inputs: list[str], began: float) -> int:
     _say(f"{where} ...")
     from pydantic import ValidationError
 
-    from dateline.models.store import Store, StoreError
+    from dateline.flows.lock import EXIT, RunUnderWay
+    from dateline.models.store import StoreError
 
     try:
-        request = _request(options, inputs)
-        Store.open(request.db).close()  # a store that is in use is told now, not in 20 s
+        request = _request(options, inputs).placed()
+        _try_store(request.db)
     except ValidationError as error:
         for fault in error.errors():
             _say(f"{'.'.join(str(part) for part in fault['loc'])}: {fault['msg'].removeprefix('Value error, ')}")
         return 2
     except (StoreError, OSError) as error:
         _say(str(error))
-        return 1
+        return EXIT if isinstance(error, RunUnderWay) else 1
     return _ingest(request, began, api=api)
+
+
+def _try_store(db: Path) -> None:
+    """A store that cannot be used is told now, not in 20 s; one that somebody is looking into is waited for."""
+    from dateline.flows.lock import running
+    from dateline.models.store import PATIENCE, Store
+    from dateline.models.store_connection import StoreInUse
+
+    with running(db):
+        try:
+            Store.open(db).close()
+        except StoreInUse as error:
+            _say(f"{error}; waiting for up to {PATIENCE / 60:.0f} minutes")
+            Store.open(db, patience=PATIENCE).close()
 
 
 def _ingest(request: "IngestRequest", began: float, *, api: str | None) -> int:
     from dateline.flows.cli.progress import Shown
     from dateline.flows.leaving import leave
+    from dateline.flows.lock import EXIT, RunUnderWay
 
     with Shown(sys.stderr) as shown:
-        fault = _run_flow(request, shown)
+        error = _run_flow(request, shown)
     report = shown.report
+    fault = error and (str(error).partition("\n")[0] or type(error).__name__)
+    if isinstance(error, RunUnderWay):
+        _say(str(error))
+        leave(EXIT)
     if report is None:
         if api and not shown.begun_at:
             _say(f"nothing was read, since Prefect did not answer: {fault}")
@@ -152,8 +170,8 @@ def _ingest(request: "IngestRequest", began: float, *, api: str | None) -> int:
     return code
 
 
-def _run_flow(request: "IngestRequest", shown: "Shown") -> str | None:
-    """Run the flow; returns what went wrong, in one line. Whatever Prefect raises is no reason for a traceback."""
+def _run_flow(request: "IngestRequest", shown: "Shown") -> Exception | None:
+    """Run the flow; returns what went wrong. Whatever Prefect raises is no reason for a traceback."""
     from dateline.flows.ingest import ingest_telling
 
     try:
@@ -161,7 +179,7 @@ def _run_flow(request: "IngestRequest", shown: "Shown") -> str | None:
     except Exception as error:
         if os.environ.get("DATELINE_DEBUG"):
             raise
-        return str(error).partition("\n")[0] or type(error).__name__
+        return error
     return None
 
 
@@ -177,7 +195,7 @@ def _summary(report: "IngestReport", request: "IngestRequest", seconds: float) -
     from rich.table import Table
 
     from dateline.flows.cli.render import problem_lines
-    from dateline.models.store import Store, archive_folder
+    from dateline.models.store import PATIENCE, Store, archive_folder
 
     table = Table(show_header=False, box=None, pad_edge=False)
     table.add_column(justify="right", style="bold")
@@ -195,7 +213,7 @@ def _summary(report: "IngestReport", request: "IngestRequest", seconds: float) -
         markup=False,
     )
     out.print(table)
-    with Store.open(request.db, read_only=True) as store:
+    with Store.open(request.db, read_only=True, patience=PATIENCE) as store:
         problems = store.problems(run_id=report.run_id)
     if problems:
         out.print()

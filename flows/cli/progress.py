@@ -18,8 +18,9 @@ EVERY = 5.0  # seconds between plain lines
 class Shown(Progress):
     """Tells on `out` how a run goes. A context: the live line ends with it."""
 
-    def __init__(self, out: TextIO) -> None:
+    def __init__(self, out: TextIO, *, waiting: str = "waiting for Prefect") -> None:
         self._console = Console(file=out, highlight=False, soft_wrap=True)
+        self._waiting = waiting
         self._status: Status | None = None
         self.report: IngestReport | None = None
         self.begun_at: float | None = None
@@ -28,7 +29,7 @@ class Shown(Progress):
 
     def __enter__(self) -> "Shown":
         if self._console.is_terminal:
-            self._status = self._console.status("waiting for Prefect")
+            self._status = self._console.status(self._waiting)
             self._status.start()
         return self
 

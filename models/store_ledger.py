@@ -1,0 +1,129 @@
+"""What the ledger holds of a store, so that it can be made again: of each run its start, outcomes, sources, the changes
+of persons it led to, and its end. What people decided is in a file of its own (people_file.py).
+
+A line is written when its rows are stored. A process that is killed between the two leaves rows that the ledger does
+not know; `catch_up` adds them before the next run begins. It also completes the ledger of an older Dateline, which
+only counted outcomes, as long as its store is whole.
+"""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import UTC, datetime
+from typing import Any
+
+from dateline.models.ledger import Ledger
+from dateline.models.store_connection import Connection, append, transaction
+from dateline.models.store_rows import Row
+
+OUTCOME = ("origin", "input_id", "occurrence", "outcome", "reason", "capture_id", "source")
+SOURCE = ("position", "source", "kind", "listed", "problem", "notes", "expect_low", "expect_high", "alarm")
+CHANGE = ("kind", "person_id", "other_id")
+VERSIONS = ("dateline", "python", "spacy", "trafilatura", "dateparser", "prefect", "duckdb")
+_AT_ONCE = 1000  # outcomes in a line
+
+
+@dataclass
+class LedgerRun:
+    """A run as the ledger has it. Rows are in the order of OUTCOME, SOURCE and CHANGE; outcomes stand by their key.
+    `counted` outcomes were stored: more than `outcomes` where an older Dateline wrote the lines. `began` and `ended`
+    are ISO times: `began` None where an older Dateline did not say, `ended` "" there, and None where it did not end."""
+
+    run_id: int
+    kind: str = "ingest"
+    parameters: Mapping[str, Any] = field(default_factory=dict)
+    digests: Mapping[str, str] = field(default_factory=dict)
+    versions: Mapping[str, str] = field(default_factory=dict)
+    began: str | None = None
+    ended: str | None = None
+    counted: int = 0
+    outcomes: dict[tuple[str, str, int], Row] = field(default_factory=dict)
+    sources: list[Row] = field(default_factory=list)
+    changes: list[Row] = field(default_factory=list)
+
+    @property
+    def lost(self) -> int:
+        """How many outcomes were stored of which the ledger does not say what they were."""
+        return max(0, self.counted - len(self.outcomes))
+
+
+def runs_of(lines: Iterable[Mapping[str, Any]]) -> list[LedgerRun]:
+    """The runs of a ledger, in their order."""
+    runs: dict[int, LedgerRun] = {}
+    for line in lines:
+        if line["what"] == "store":
+            continue
+        run = runs.setdefault(line["run_id"], LedgerRun(line["run_id"]))
+        if line["what"] == "run":
+            run.kind, run.began = line["kind"], line.get("at")
+            run.parameters, run.digests, run.versions = line["parameters"], line["digests"], line["versions"]
+        elif line["what"] == "shard":
+            run.counted += line["outcomes"]
+            run.outcomes |= {(row[0], row[1], row[2]): tuple(row) for row in line.get("rows", ())}
+        elif line["what"] == "sources":
+            run.sources = [tuple(row) for row in line["rows"]]
+        elif line["what"] == "people":
+            run.changes = list(dict.fromkeys([*run.changes, *map(tuple, line["changes"])]))
+        elif line["what"] == "end":
+            run.ended = line.get("at", "")
+    return sorted(runs.values(), key=lambda run: run.run_id)
+
+
+def catch_up(connection: Connection, ledger: Ledger) -> None:
+    """Write into the ledger what the store has and the ledger has not."""
+    noted = {run.run_id: run for run in runs_of(ledger.lines())}
+    names = ("run_id", "kind", "parameters", "digests", *VERSIONS, "started_at::VARCHAR", "finished_at::VARCHAR")
+    runs = connection.execute(f"SELECT {', '.join(names)} FROM run ORDER BY run_id").fetchall()
+    for run_id, kind, parameters, digests, *versions, began, ended in runs:
+        if (run := noted.get(run_id)) is None:
+            run = LedgerRun(run_id)
+            said = dict(zip(VERSIONS, versions, strict=True))
+            values = {"parameters": json.loads(parameters), "digests": json.loads(digests)}
+            ledger.write("run", run_id=run_id, kind=kind, **values, versions=said, at=began)
+        _catch_up_run(connection, ledger, run)
+        if ended is not None and run.ended is None:
+            ledger.write("end", run_id=run_id, at=ended)
+
+
+def _catch_up_run(connection: Connection, ledger: Ledger, run: LedgerRun) -> None:
+    counted = connection.execute("SELECT count(*) FROM outcome WHERE run_id = ?", [run.run_id]).fetchone()
+    if counted and counted[0] != len(run.outcomes):
+        rows = [row for row in _rows(connection, "outcome", OUTCOME, run) if row[:3] not in run.outcomes]
+        fresh = max(0, counted[0] - run.counted)  # the others were counted by an older Dateline
+        for start in range(0, len(rows), _AT_ONCE):
+            some = rows[start : start + _AT_ONCE]
+            ledger.write("shard", run_id=run.run_id, outcomes=min(fresh, len(some)), rows=some)
+            fresh -= min(fresh, len(some))
+    sources = _rows(connection, "run_source", SOURCE, run)
+    if sources != run.sources:
+        ledger.write("sources", run_id=run.run_id, rows=sources)
+    changes = [row for row in _rows(connection, "person_change", CHANGE, run) if row not in run.changes]
+    if changes:
+        ledger.write("people", run_id=run.run_id, changes=changes)
+
+
+def _rows(connection: Connection, table: str, columns: Sequence[str], run: LedgerRun) -> list[Row]:
+    query = f"SELECT {', '.join(columns)} FROM {table} WHERE run_id = ? ORDER BY rowid"
+    return connection.execute(query, [run.run_id]).fetchall()
+
+
+def finish_again(connection: Connection, run: LedgerRun) -> None:
+    """Put back what a run has beside its outcomes: what its sources gave, the changes of persons, its end."""
+    with transaction(connection):
+        for table, columns, rows in (
+            ("run_source", SOURCE, run.sources),
+            ("person_change", CHANGE, run.changes),
+        ):
+            connection.execute(f"DELETE FROM {table} WHERE run_id = ?", [run.run_id])
+            append(connection, table, ["run_id", *columns], [(run.run_id, *row) for row in rows])
+        if run.ended is not None:
+            connection.execute(
+                """UPDATE run SET finished_at = coalesce(?, started_at),
+                inputs = (SELECT count(*) FROM outcome WHERE run_id = run.run_id) WHERE run_id = ?""",
+                [moment(run.ended) if run.ended else None, run.run_id],
+            )
+
+
+def moment(said: str | None) -> datetime:
+    """A time of the ledger; the beginning of 1970 where an older Dateline did not write it down."""
+    return datetime.fromisoformat(said) if said else datetime.fromtimestamp(0, UTC)
