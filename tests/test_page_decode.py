@@ -227,3 +227,12 @@ def test_the_mark_of_a_note_is_listed_as_furniture() -> None:
 def test_brackets_that_hang_on_a_word_stay() -> None:
     article = read_page(Source(id="x", page=sentence("five").replace(b"people", b"people<sup>[3]</sup>")))
     assert "five people[3] in Velm" in article.text
+
+
+def test_words_struck_through_are_withdrawn_and_listed() -> None:
+    data = sentence("five").replace(b"five people", b"<del>12</del> <ins>14</ins> people")
+    article = read_page(Source(id="x", page=data))
+    assert "killed 14 people" in article.text
+    assert [(item.rule, item.text) for item in article.furniture if item.kind == "withdrawn"] == [
+        ("page.block.struck", "12")
+    ]

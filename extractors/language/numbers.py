@@ -14,7 +14,17 @@ TENS = {
 }  # fmt: skip
 SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "lakh": 100_000, "crore": 10_000_000}
 
-_DIGITS = re.compile(r"^\d{1,3}(?:[,.’' ]\d{3})+$|^\d{1,9}$")
+_DIGITS = re.compile(r"^\d{1,3}(?:[,.’' ]\d{3})+$|^0$|^[1-9]\d{0,8}$")
+_GROUP = re.compile(r"^[0-9]{3}$")  # of a number whose thousands a space parts: 12 000
+_FIRST_GROUP = re.compile(r"^[1-9][0-9]{0,2}$")
+_QUALIFYING = frozenset("about almost approximately around nearly over roughly some the".split())
+# What stands before a number of its own, though three digits follow: a day ("June 14"), an hour, a name ("Flight 93").
+_NUMBERED = frozenset(
+    "at by on no number flight route room page chapter act section line"
+    " january february march april may june july august september october november december"
+    " jan feb mar apr jun jul aug sep sept oct nov dec".split()
+)
+LOST = "\ufffd"  # a byte that nobody could read
 _DECIMAL = re.compile(r"^(\d{1,6})\.(\d{1,2})$")
 _LONGEST = (
     12  # tokens: "one hundred and twenty-three thousand four hundred and fifty-six" has 14, nobody dies in such numbers
@@ -45,12 +55,33 @@ def cardinal(words: Sequence[str], start: int) -> tuple[int, int] | None:
         return _words(words, start)
     if not word[:1].isdigit():
         return None
+    if LOST in (following[:1], _lower(words, start - 1)[-1:] if start else ""):
+        return None  # a digit may be lost
+    if found := _spaced(words, start):
+        return _scaled(words, found[1], found[0])
+    if start and _GROUP.match(word) and _spaced(words, start - 1):
+        return None  # the end of such a number
     value = digits(word)
     if value is not None:
         return _scaled(words, start + 1, value)
     if following in ("million", "thousand", "lakh", "crore") and _DECIMAL.match(word):
         return round(float(word) * SCALES[following]), start + 2
     return None
+
+
+def _spaced(words: Sequence[str], start: int) -> tuple[int, int] | None:
+    """A number whose thousands are parted by spaces ("12 000"), and the index after it; None where the first part is a
+    number of its own: "on June 14 200 people", "Flight 93 100 passengers"."""
+    stop = start + 1
+    while stop < len(words) and stop - start < 3 and _GROUP.match(words[stop]):
+        stop += 1
+    if stop == start + 1 or not _FIRST_GROUP.match(words[start]):
+        return None
+    before = words[start - 1] if start else ""
+    named = before[:1].isupper() and before.lower() not in _QUALIFYING  # a sentence may begin with "About 12 000"
+    if named or before[:1].isdigit() or before.lower().rstrip(".") in _NUMBERED:
+        return None
+    return int("".join(words[start:stop])), stop
 
 
 def _lower(words: Sequence[str], index: int) -> str:

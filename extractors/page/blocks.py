@@ -17,7 +17,7 @@ _REFUSALS = 60  # elements by their names furniture that are too large for it: n
 _PROSE = 80  # characters of a paragraph that counts as prose
 _CONTAINERS = (
     *("div", "section", "aside", "p", "ul", "ol", "figure", "figcaption", "form", "footer", "span", "details"),
-    *("table", "dl", "h2", "h3", "h4", "sup"),
+    *("table", "dl", "h2", "h3", "h4", "sup", "del", "s", "strike"),
 )
 _CAMEL = re.compile(r"(?<=[a-z])(?=[A-Z])")
 _JOINT = re.compile(r"[^a-z0-9]+")

@@ -4,8 +4,8 @@
   (all that Unicode calls Default_Ignorable_Code_Point, UAX #44), and NULs and other controls, which
   `tree.clean_characters` makes zero-width spaces. A soft hyphen in 140 leaves 140.
 - What stands under a right-to-left override (U+202E, or `<bdo dir="rtl">`) is shown backwards: 041 under it is 140.
-- Wide and styled forms of Latin letters and digits, and ligatures, are the letters and digits that they show: １４ is
-  14. Digits of other scripts stay as they are: a Bengali four looks like an 8, so nothing reads a number from them.
+- Wide and bold forms of digits are the digits that they show: １４ is 14. Those of other scripts stay as they are: a
+  Bengali four looks like an 8, so nothing reads a number from them. Letters stay as they are written.
 - C1 controls are what browsers show for them (Windows-1252).
 - Spaces of every kind are one space. A thin one that parts the thousands of a number is none, since nothing else tells
   1 400 from two numbers side by side (`tree.settle_characters`).
@@ -23,12 +23,7 @@ _IGNORABLE = (  # Default_Ignorable_Code_Point of Unicode 15.1, first and last
     *((0x200B, 0x200F), (0x202A, 0x202E), (0x2060, 0x206F), (0x3164, 0x3164), (0xFE00, 0xFE0F), (0xFEFF, 0xFEFF)),
     *((0xFFA0, 0xFFA0), (0xFFF0, 0xFFF8), (0x1BCA0, 0x1BCA3), (0x1D173, 0x1D17A), (0xE0000, 0xE0FFF)),
 )
-_STYLED = (
-    (0xFB00, 0xFB06),  # ligatures
-    *((0xFF0C, 0xFF0C), (0xFF0E, 0xFF0E)),  # full-width comma and stop, as in a number; other marks belong to Chinese
-    *((0xFF10, 0xFF19), (0xFF21, 0xFF3A), (0xFF41, 0xFF5A)),  # full-width digits and letters
-    (0x1D400, 0x1D7FF),  # mathematical letters and digits, which social media use for bold ones
-)
+_STYLED = ((0xFF10, 0xFF19), (0x1D7CE, 0x1D7FF))  # full-width digits, and the mathematical ones that stand for bold
 _C1 = (0x80, 0x9F)
 
 

@@ -5,6 +5,7 @@ bad byte. Here the limits are lxml's highest, and whatever still does not fit is
 """
 
 import re
+from contextlib import suppress
 from dataclasses import dataclass
 
 from lxml import etree
@@ -57,7 +58,7 @@ def clean_characters(html: str) -> str:
 
 
 def parse(html: str) -> Tree:
-    """The tree of a decoded page. Never raises."""
+    """The tree of a decoded page. Raises nothing but MemoryError."""
     html, crowded = _without_crowds(html)
     lost: tuple[str, ...] = (f"the {crowded:,} attributes of one tag are not read",) if crowded else ()
     root, too_deep = _parse(html)
@@ -146,11 +147,13 @@ def open_layout_tables(root: HtmlElement) -> None:
 
 
 def _parse(html: str) -> tuple[HtmlElement | None, bool]:
-    """The root, and whether the parser met a limit. Bytes go in, because text with an XML declaration is refused."""
+    """The root, and whether elements are nested too deep. Bytes go in, because text with an XML declaration is refused.
+    MemoryError where there is not enough for the tree, which lxml does not always say."""
     parser = HTMLParser(huge_tree=True, remove_comments=True, remove_pis=True, encoding="utf-8", collect_ids=False)
     parser.set_element_class_lookup(_PLAIN)
-    try:
+    root = None
+    with suppress(etree.ParserError, etree.XMLSyntaxError, ValueError):
         root = etree.fromstring(html.encode("utf-8", "replace"), parser=parser)
-    except (etree.ParserError, etree.XMLSyntaxError, ValueError):
-        return None, False
+    if any(entry.type_name == "ERR_NO_MEMORY" for entry in parser.error_log):
+        raise MemoryError("for the tree of a page")
     return root, any("depth" in entry.message for entry in parser.error_log)
