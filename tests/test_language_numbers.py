@@ -17,7 +17,8 @@ def _words(text: str) -> list[str]:
 @pytest.mark.parametrize(
     ("text", "value"),
     [
-        ("12", 12), ("1,200", 1200), ("14 000", 14_000), ("1 200 000", 1_200_000), ("0", 0), ("three", 3), ("twenty-three", 23), ("Twenty three", 23),
+        ("12", 12), ("1,200", 1200), ("14 000", 14_000), ("1 200 000", 1_200_000), ("0", 0),
+        ("three", 3), ("twenty-three", 23), ("Twenty three", 23),
         ("a hundred and six", 106), ("one hundred fifty", 150), ("two thousand four hundred and one", 2401),
         ("half a dozen", 6), ("a dozen", 12), ("two dozen", 24), ("3 dozen", 36), ("23 thousand", 23_000),
         ("2.5 million", 2_500_000), ("a thousand", 1000), ("nineteen", 19), ("ninety-nine", 99),

@@ -17,13 +17,13 @@ SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "lakh": 100_0
 _DIGITS = re.compile(r"^\d{1,3}(?:[,.’' ]\d{3})+$|^0$|^[1-9]\d{0,8}$")
 _GROUP = re.compile(r"^[0-9]{3}$")  # of a number whose thousands a space parts: 12 000
 _FIRST_GROUP = re.compile(r"^[1-9][0-9]{0,2}$")
-_QUALIFYING = frozenset("about almost approximately around nearly over roughly some the".split())
+_QUALIFYING = frozenset({"about", "almost", "approximately", "around", "nearly", "over", "roughly", "some", "the"})
 # What stands before a number of its own, though three digits follow: a day ("June 14"), an hour, a name ("Flight 93").
-_NUMBERED = frozenset(
-    "at by on no number flight route room page chapter act section line"
-    " january february march april may june july august september october november december"
-    " jan feb mar apr jun jul aug sep sept oct nov dec".split()
-)
+_NUMBERED = frozenset({
+    "at", "by", "on", "no", "number", "flight", "route", "room", "page", "chapter", "act", "section", "line",
+    "january", "february", "march", "april", "may", "june", "july", "august", "september", "october", "november",
+    "december", "jan", "feb", "mar", "apr", "jun", "jul", "aug", "sep", "sept", "oct", "nov", "dec",
+})  # fmt: skip
 LOST = "\ufffd"  # a byte that nobody could read
 _DECIMAL = re.compile(r"^(\d{1,6})\.(\d{1,2})$")
 _LONGEST = (
