@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -37,6 +38,7 @@ def store(tmp_path: Path) -> Store:
     return Store.open(tmp_path / "ledger.duckdb")
 
 
+@cache
 def _record(name: str) -> Record:
     published, text = TEXTS[name]
     return read(Source(id=name, text=text, published=published, origin=f"/texts/{name}"))
