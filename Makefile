@@ -47,7 +47,7 @@ chaos: $(READY) ## Kill an ingest thirty times at random moments and see whether
 
 lock: $(READY) ## Resolve the versions anew
 	@$(BIN)/python -m pip install --quiet uv
-	@$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-header --upgrade --quiet -o requirements.lock
+	@$(BIN)/uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes --no-strip-extras --no-emit-index-url --no-header --upgrade --quiet -o requirements.lock
 
 clean: ## Remove what was made
 	@rm -rf .venv .mypy_cache .ruff_cache .pytest_cache .hypothesis demo
