@@ -63,7 +63,10 @@ TOLLS = [
     ("Four rebels, two of them women, were killed. The women were killed at the gate.", (4, 4, 4)),
     # One more by number.
     ("A blast killed five people. A sixth died of his wounds.", (6, 6, 6)),
-    ("Early reports put the death toll at three, rising to ‘at least four’ and as many as six had died.", (4, None, 6)),
+    (
+        "Police first gave the death toll as three, soon rising to ‘at least five’ and as many as nine had died.",
+        (5, None, 9),
+    ),
     # Some of the dead: so many at least.
     ("Two nurses were among the dead.", (2, None, None)),
     ("Nine people were killed. The dead included a mayor and two clerks.", (9, 9, 9)),

@@ -204,7 +204,7 @@ def test_a_correction_has_the_day_that_its_note_bears(words: str, day: str | Non
         ("Flood\n\nOperation Dam (January 25, 2013) was over soon.", None),
         ("Flood\n\nOn 25 January 2013, the dam broke.", None),
         ("Some 2050 people fled on Wednesday, June 11, the mayor said.", None),
-        ("Permit, issued on the 21st of February 2019, was revoked.", None),
+        ("Licence given on the 3rd of March 2018, since returned.", None),
         ("Flood\nJanuary 25 , 2013\nThe dam broke.", "2013-01-25"),
         ("Built in 2012, it broke today, Wednesday 11 June, the mayor said.", None),
         ("Built in 2013, it broke today, Wednesday 11 June, the mayor said.", "2014-06-11"),

@@ -115,7 +115,7 @@ def _number(sentence: Sentence, start: int, qualifier: str) -> Quantity | None:
     if opened:
         stop = _past_bracket(sentence, stop)  # "from one (police) to six (residents)"
     if sentence.word(stop) in QUOTES and sentence.word(stop + 1) in ("and", "to", "or"):
-        stop += 1  # "'at least four' and as many as six"
+        stop += 1  # "'at least five' and as many as nine"
     high = low
     second = _second(sentence, stop, low, opened=bool(opened))
     if second is not None:
