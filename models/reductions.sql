@@ -101,12 +101,10 @@ GROUP BY ALL;
 CREATE OR REPLACE VIEW incident_share AS
 WITH summed AS (
     SELECT reading_id, incident_id, outcome, groups, whole, sum(low) AS low, sum(best) AS best, sum(high) AS high
-    FROM (
-        SELECT reading_id, incident_id, outcome, group_class, low, best, high FROM incident_group
-        UNION ALL
-        SELECT reading_id, incident_id, outcome, 'militants', named, named, named FROM incident_named_fighter
-    ) JOIN group_family USING (group_class)
+    FROM incident_group JOIN group_family USING (group_class)
     GROUP BY ALL
+    UNION ALL  -- beside the groups, never on top of them: whoever is named may be counted among them
+    SELECT reading_id, incident_id, outcome, 'fighters', NULL, named, named, named FROM incident_named_fighter
 ),
 family AS (
     SELECT reading_id, incident_id, outcome, groups, max(low) AS low, max(best) AS best, max(high) AS high

@@ -18,6 +18,8 @@ TEXTS = {
     "words": "Dozens of people were killed on Tuesday when a market in Mosul was shelled.",
     "mixed": "Three soldiers and two children were killed in a blast in Quetta on Monday. Nine people were wounded.",
     "named": "Haji Omar, a Taliban commander, was killed in a raid in Kunduz on Friday.",
+    "again": "Taliban commander Haji Omar was killed in a raid in Kunduz on Friday. "
+    "“Our leader Haji Omar was martyred,” a spokesman said.",
     "nobody": "No one was hurt when a bomb went off in Kabul on Friday.",
     "two": "Police said seven people were killed in Friday's blast in Kabul. Hospital officials said 12 were killed.",
     "who": "The army said 11 militants were killed in Monday's raid in Tank. Residents said 11 civilians were killed.",
@@ -65,6 +67,7 @@ def _figures(store: Store, name: str, policy: str) -> dict[str, int | None]:
         ("mixed", "gtd", {"nkill": 5, "nkillter": None, "nwound": 9}),
         ("named", "airwars", {"civilians_killed_min": 0, "fighters_killed_min": 1}),
         ("named", "gtd", {"nkillter": 1}),
+        ("again", "ucdp", {"best": 1, "deaths_b": 1}),
         ("two", "tbij", {"killed_min": 7, "killed_max": 12}),
         ("two", "acled", {"fatalities": 7}),
         ("who", "airwars", {"civilians_killed_min": 0, "fighters_killed_min": 0}),
