@@ -26,6 +26,7 @@ CAPTURE = "Dateline-Capture"  # header: the capture's id
 GIVEN = "Dateline-Given"  # header: what the giver said, as JSON
 RENAMED = "X-Crawl-"
 MEMBER = b"\x1f\x8b\x08\x00\x00\x00\x00\x00\x00\xff"  # RFC 1952: magic, deflate, no flags, no time, unknown system
+LEVEL = 3  # of compression: 6 takes twice as long for a tenth less (117 pages of 38 sites)
 SENT = {"content-encoding", "transfer-encoding", "content-length"}  # true of what was sent, not of what is kept
 
 
@@ -38,7 +39,7 @@ def member(source: Source, own: str, data: bytes, at: datetime) -> bytes:
 def packed(head: bytes, body: bytes) -> bytes:
     """A gzip member of `head`, stored, and `body`, compressed."""
     stored = zlib.compressobj(0, zlib.DEFLATED, -zlib.MAX_WBITS)
-    tight = zlib.compressobj(6, zlib.DEFLATED, -zlib.MAX_WBITS)
+    tight = zlib.compressobj(LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
     deflated = stored.compress(head) + stored.flush(zlib.Z_SYNC_FLUSH) + tight.compress(body) + tight.flush()
     # RFC 1952: the header; then CRC-32 and length.
     size = (len(head) + len(body)) % 2**32
@@ -64,6 +65,7 @@ def _record(source: Source, own: str, data: bytes, at: datetime) -> bytes:
     given = {name: getattr(source, name) for name in ("id", "url", "title", "published", "charset")}
     given["as"] = next(name for name in ("page", "plain", "text") if getattr(source, name) is not None)
     given |= {"note": source.note} if source.note else {}
+    given |= {"from": source.origin, "offset": source.offset} if source.offset is not None else {}
     given |= {"redirects": source.response.redirects} if source.response and source.response.redirects else {}
     headers = {
         "WARC-Record-ID": record_id(own),
@@ -138,10 +140,10 @@ def given(stream: BinaryIO) -> tuple[Source, datetime]:
     said = json.loads(record.rec_headers.get_header(GIVEN) or "{}")
     if not said:
         raise ValueError("the record does not say what was given")
-    kind = said.pop("as")
+    kind, origin = said.pop("as"), said.pop("from", None)
     redirects = said.pop("redirects", 0)
     body: dict[str, Any] = {kind: data.decode("utf-8", "surrogatepass") if kind == "text" else data}
-    source = Source(**said, **body, response=_response(record.http_headers, redirects))
+    source = Source(**said, **body, origin=origin, response=_response(record.http_headers, redirects))
     if capture_id(source) != record.rec_headers.get_header(CAPTURE):
         raise ValueError("the record does not hold what was given")
     return source, datetime.fromisoformat(record.rec_headers.get_header("WARC-Date"))

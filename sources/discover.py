@@ -60,8 +60,10 @@ def _sitemap(top: str, fetcher: Fetcher, entry: Entry, now: datetime, notes: lis
     url, data = _body(top, fetcher)
     level, seen = read_sitemap(data, base=url), {top, url}
     found: dict[str, Listed] = {}
-    for _ in range(LEVELS + 1):
+    for depth in range(LEVELS + 1):
         found.update({one.url: one for one in level if not one.is_sitemap and one.url not in found})
+        if depth == LEVELS:
+            break
         further = _latest([one for one in level if one.is_sitemap and one.url not in seen], entry, now)
         level = []
         for one in further:

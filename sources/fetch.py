@@ -90,8 +90,7 @@ def fetch(url: str, limits: Limits | None = None, *, known: Known | None = None)
         problem = "the server did not answer in time" if unanswered else str(error)
         passing = unanswered  # who has used up all the time that a page may take is not given it again
     except (HTTPError, HTTPException, OSError, ValueError) as error:
-        problem = _words(error, deadline)
-        passing = not problem.startswith(_CERTIFICATE)
+        problem, passing = _words(error, deadline)
     return Fetched(url=url, problem=problem, redirected=tuple(seen), passing=passing)
 
 
@@ -141,18 +140,19 @@ def _status(said: Response) -> str:
     return f"HTTP {said.status} {name}" + (f", to be asked again after {wait}" if wait else "")
 
 
-def _words(error: Exception, deadline: Deadline) -> str:
-    """What went wrong, in words; a connection that the watch shut down has run out of time."""
+def _words(error: Exception, deadline: Deadline) -> tuple[str, bool]:
+    """What went wrong, in words, and whether it may be gone in a moment. A connection that the watch shut down has run
+    out of time."""
     try:
         deadline.left()
     except TimeoutError as late:
-        return str(late)
+        return str(late), False
     if any(isinstance(part, IncompleteRead) for part in error.args):
-        return "its body is cut short: the connection ended early"
+        return "its body is cut short: the connection ended early", True
     text = _CODES.sub("", str(error)) or type(error).__name__
     if "CERTIFICATE" in text.upper():
-        return f"{_CERTIFICATE}: {text}"
-    return f"the connection failed: {text}"
+        return f"{_CERTIFICATE}: {text}", False
+    return f"the connection failed: {text}", True
 
 
 def host_of(url: str) -> str:

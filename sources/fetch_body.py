@@ -8,7 +8,8 @@ from dateline.sources.fetch_connection import Deadline
 
 CHUNK = 1 << 16
 ENCODINGS = "gzip, deflate, br, zstd"  # what we ask for, and can bound
-_ZSTD_AT_ONCE = 128  # bytes: a block of three may unpack to 128 KB, so no more than 6 MB come of them
+_ZSTD_AT_ONCE = 128  # bytes given to zstd at once, and fewer towards the cap
+_ZSTD_SWELL = (128 << 10) / 3  # a block of three bytes may unpack to 128 KB, and there is no asking for less
 _ZSTD_WINDOW = 8 << 20  # bytes; RFC 9659 lets no encoder for the web use more
 
 
@@ -37,7 +38,7 @@ def unpacked(chunks: Iterable[bytes], encoding: str, *, largest: int) -> bytes:
         return b"".join(sent)
     if len(names) > 1 or names[0] not in _DECODERS:
         raise BodyError(f"its content encoding {encoding} was not asked for")
-    return b"".join(_bounded(_DECODERS[names[0]](sent, names[0]), largest))
+    return b"".join(_bounded(_DECODERS[names[0]](sent, names[0], largest), largest))
 
 
 def _chunks(response: Reader, deadline: Deadline) -> Iterator[bytes]:
@@ -56,15 +57,16 @@ def _bounded(chunks: Iterable[bytes], largest: int) -> Iterator[bytes]:
         yield chunk
 
 
-def _inflated(sent: Iterator[bytes], name: str) -> Iterator[bytes]:
-    """The decoded bytes in pieces of bounded size; gzip may hold several members."""
+def _inflated(sent: Iterator[bytes], name: str, largest: int) -> Iterator[bytes]:
+    """The decoded bytes in pieces small beside `largest`; gzip may hold several members."""
+    piece = min(CHUNK, largest + 1)
     inflate, started = None, False
     for chunk in sent:
         while chunk:
             if inflate is None:
                 inflate = zlib.decompressobj(_window(name, chunk))
             try:
-                yield inflate.decompress(chunk, CHUNK)
+                yield inflate.decompress(chunk, piece)
             except zlib.error as error:
                 if started and not inflate.unused_data:
                     return  # bytes after the last member are padding, as gzip itself has it
@@ -83,14 +85,14 @@ def _window(name: str, start: bytes) -> int:
     return zlib.MAX_WBITS if start[0] & 0x0F == 8 else -zlib.MAX_WBITS
 
 
-def _unbrotlied(sent: Iterator[bytes], name: str) -> Iterator[bytes]:
+def _unbrotlied(sent: Iterator[bytes], name: str, largest: int) -> Iterator[bytes]:
     """As `_inflated`, for brotli."""
     import brotli  # both are needed only where a server uses them
 
     decoder = brotli.Decompressor()
     for chunk in sent:
         try:
-            while piece := decoder.process(chunk, output_buffer_limit=CHUNK):
+            while piece := decoder.process(chunk, output_buffer_limit=min(CHUNK, largest + 1)):
                 yield piece
                 chunk = b""
         except brotli.error as error:
@@ -99,20 +101,23 @@ def _unbrotlied(sent: Iterator[bytes], name: str) -> Iterator[bytes]:
         raise BodyError(f"its {name} data are cut short")
 
 
-def _unzstded(sent: Iterator[bytes], name: str) -> Iterator[bytes]:
+def _unzstded(sent: Iterator[bytes], name: str, largest: int) -> Iterator[bytes]:
     """As `_inflated`, for zstd; a body may hold several frames."""
     import zstandard
 
-    frame = None
+    frame, room = None, largest
     for chunk in sent:
-        for start in range(0, len(chunk), _ZSTD_AT_ONCE):
-            left = chunk[start : start + _ZSTD_AT_ONCE]
+        while chunk:
+            step = max(1, min(_ZSTD_AT_ONCE, int(room / _ZSTD_SWELL)))
+            left, chunk = chunk[:step], chunk[step:]
             while left:
                 frame = frame or zstandard.ZstdDecompressor(max_window_size=_ZSTD_WINDOW).decompressobj()
                 try:
-                    yield frame.decompress(left)
+                    piece = frame.decompress(left)
                 except zstandard.ZstdError as error:
                     raise BodyError(f"its {name} data are damaged: {error}") from error
+                room -= len(piece)
+                yield piece
                 left, frame = (frame.unused_data, None) if frame.eof else (b"", frame)
     if frame is not None:
         raise BodyError(f"its {name} data are cut short")

@@ -2,7 +2,7 @@
 
 The name is resolved once, here; every address is checked; the connection is made to a checked address and to no other,
 so neither a redirect nor a second DNS answer leads elsewhere. A watch shuts the socket down at the deadline, whatever
-the server is dripping, headers included.
+the server is dripping, headers included. What is no body (headers, sizes of chunks, trailers) is bounded here too.
 """
 
 import contextlib
@@ -12,6 +12,7 @@ import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from http.client import HTTPException, HTTPResponse
 from typing import Any
 
 from urllib3.connection import HTTPConnection, HTTPSConnection
@@ -20,6 +21,7 @@ from dateline.sources.address import Refused, is_allowed, peers
 
 CONNECT = 10.0  # seconds to wait for one address
 READ = 15.0  # seconds to wait for the next bytes
+LINES = 512_000  # bytes of an answer's lines: headers (browsers take some 256 KB), sizes of chunks, trailers
 
 
 class Deadline:
@@ -83,7 +85,37 @@ def connection(scheme: str, host: str, port: int, reached: socket.socket) -> HTT
     return _PlainConnection(reached, host, port)
 
 
+class _Answer(HTTPResponse):
+    """An answer with `LINES` bytes of lines at most. http.client bounds each line, and each hundred of headers, but
+    neither the "100 Continue" answers before them nor the trailers and the extensions of chunks after them."""
+
+    def __init__(self, *given: Any, **options: Any) -> None:
+        super().__init__(*given, **options)
+        self._lines_left = LINES
+        stream: Any = self.fp
+        self._readline = stream.readline
+        stream.readline = self._bounded
+
+    def _bounded(self, length: int = -1) -> bytes:
+        line: bytes = self._readline(min(length if length >= 0 else LINES, self._lines_left + 1))
+        self._lines_left -= len(line)
+        if self._lines_left < 0:
+            raise Refused(f"its headers are larger than {LINES:,} bytes")
+        return line
+
+    def begin(self) -> None:
+        """As before; more headers than http.client takes are no passing trouble."""
+        try:
+            super().begin()
+        except HTTPException as error:
+            if "got more than" in str(error):
+                raise Refused(f"it sends too much before its page: {error}") from error
+            raise
+
+
 class _PlainConnection(HTTPConnection):
+    response_class = _Answer
+
     def __init__(self, reached: socket.socket, host: str, port: int) -> None:
         super().__init__(host, port, timeout=READ)
         self._reached = reached
@@ -93,6 +125,8 @@ class _PlainConnection(HTTPConnection):
 
 
 class _SecureConnection(HTTPSConnection):
+    response_class = _Answer
+
     def __init__(self, reached: socket.socket, host: str, port: int, **options: Any) -> None:
         super().__init__(host, port, timeout=READ, **options)
         self._reached = reached

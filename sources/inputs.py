@@ -6,11 +6,14 @@ import os
 import sys
 from collections.abc import Iterator
 from dataclasses import replace
+from functools import partial
 from io import BufferedReader
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 from dateline.models.article import Source
+from dateline.sources.ahead import Stream, one_after_another
+from dateline.sources.folders import walk
 from dateline.sources.jsonl import LARGEST, characters, read_jsonl, reason
 from dateline.sources.warc import read_warc
 
@@ -23,11 +26,11 @@ WARC_ENDINGS = (".warc", ".warc.gz")
 def sources(inputs: list[str], *, published: str | None = None) -> Iterator[Source]:
     """Every source in `inputs` (paths of files and folders, or "-"), in a fixed order.
 
-    `published` is the publication date (ISO day or month) of those that bring none of their own.
+    `published` is the publication date (ISO day or month) of those that bring none of their own. Neither the names nor
+    the contents of the inputs are ever in memory as a whole.
     """
-    for given in inputs:
-        for source in _sources(given):
-            yield source if source.published or not published else replace(source, published=published)
+    for source in one_after_another(stream for given in inputs for stream in _streams(given)):
+        yield source if source.published or not published else replace(source, published=published)
 
 
 def is_url(given: str) -> bool:
@@ -46,64 +49,82 @@ def url_list(path: Path) -> list[str]:
     return [line.strip() for line in lines if line.strip() and not line.lstrip().startswith("#")]
 
 
-def _sources(given: str) -> Iterator[Source]:
+def _streams(given: str) -> Iterator[tuple[Stream[Source], bool]]:
+    """The files of one input, each with whether it is worth reading ahead; what is wrong has a stream of its own."""
     if given == "-":
-        yield from _standard_input()
+        yield _standard_input, False
         return
     if is_url(given):
-        yield Source(id=characters(given), origin=characters(given), problem="only `dateline ingest` fetches URLs")
+        yield _failed(given, characters(given), "only `dateline ingest` fetches URLs"), False
         return
     path = Path(given)
     try:
         if path.is_dir():
             yield from _folder(path)
         elif path.is_file():
-            yield from _file(path, path.name)
+            yield partial(_listed, path, path.name, named=given), _is_warc(path.name)
         elif path.exists() or path.is_symlink():
-            yield Source(id=characters(given), origin=_origin(path), problem=_irregular(path))
+            yield _failed(given, _origin(path), _irregular(path)), False
         else:
-            yield Source(id=characters(given), origin=_origin(path), problem="there is no such file or folder")
+            yield _failed(given, _origin(path), "there is no such file or folder"), False
     except OSError as error:
-        yield Source(id=characters(given), origin=_origin(path), problem=reason(error))
+        yield _failed(given, _origin(path), reason(error)), False
 
 
-def _folder(folder: Path) -> Iterator[Source]:
+def _failed(name: str, origin: str, problem: str) -> Stream[Source]:
+    return partial(iter, [Source(id=characters(name), origin=origin, problem=problem)])
+
+
+def _folder(folder: Path) -> Iterator[tuple[Stream[Source], bool]]:
     """The files of a folder and below, sorted by name; other endings are not ours and are left alone."""
-    names = sorted(_walk(folder))
-    if not names:
-        problem = "the folder holds no .html, .txt, .jsonl or .warc file"
-        yield Source(id=characters(str(folder)), origin=_origin(folder), problem=problem)
-    for name in names:
-        path = folder / name
-        source = Source(id=characters(name), origin=_origin(path))
-        if path.is_dir():
-            yield replace(source, problem="the folder cannot be read: permission denied")
-        elif not path.is_file():
-            yield replace(source, problem=_irregular(path))
-        else:
-            try:
-                yield from _file(path, name)
-            except OSError as error:
-                yield replace(source, problem=reason(error))
-
-
-def _walk(folder: Path) -> Iterator[str]:
-    """Names, relative to `folder`, of the files we read, and of the folders that may not be opened."""
     refused: list[OSError] = []
-    for place, _, files in os.walk(folder, onerror=refused.append):
-        for file in files:
-            if file.lower().endswith((*PAGE_ENDINGS, *TEXT_ENDINGS, *JSONL_ENDINGS, *WARC_ENDINGS)):
-                yield (Path(place) / file).relative_to(folder).as_posix()
-    for error in refused:
-        if Path(error.filename) == folder:
-            raise error
-        yield Path(error.filename).relative_to(folder).as_posix()
+    nothing = True
+    for path in walk(folder, _is_ours, refused=refused.append):
+        yield from _refused(refused, folder)
+        name = path.relative_to(folder).as_posix()
+        yield partial(_listed, path, name, named=name), _is_warc(name)
+        nothing = False
+    if refused and Path(refused[0].filename) == folder:
+        raise refused[0]
+    nothing = nothing and not refused
+    yield from _refused(refused, folder)
+    if nothing:
+        problem = "the folder holds no .html, .txt, .jsonl or .warc file"
+        yield _failed(str(folder), _origin(folder), problem), False
+
+
+def _is_ours(name: str) -> bool:
+    return name.lower().endswith((*PAGE_ENDINGS, *TEXT_ENDINGS, *JSONL_ENDINGS, *WARC_ENDINGS))
+
+
+def _is_warc(name: str) -> bool:
+    return name.lower().endswith(WARC_ENDINGS)
+
+
+def _refused(errors: list[OSError], folder: Path) -> Iterator[tuple[Stream[Source], bool]]:
+    """The folders within `folder` that may not be opened; the list is empty then."""
+    while errors:
+        path = Path(errors.pop(0).filename)
+        name = path.relative_to(folder).as_posix()
+        yield _failed(name, _origin(path), "the folder cannot be read: permission denied"), False
+
+
+def _listed(path: Path, name: str, *, named: str) -> Iterator[Source]:
+    """The sources of one file, whatever is wrong with it. `named` is what a failure of the whole file is called."""
+    source = Source(id=characters(named), origin=_origin(path))
+    if not path.is_file():
+        yield replace(source, problem=_irregular(path))
+        return
+    try:
+        yield from _file(path, name)
+    except OSError as error:
+        yield replace(source, problem=reason(error))
 
 
 def _file(path: Path, name: str) -> Iterator[Source]:
     """The sources of one file: a JSONL or WARC file holds many."""
     with path.open("rb") as stream:
-        if name.lower().endswith(WARC_ENDINGS):
+        if _is_warc(name):
             for source in read_warc(stream, name=characters(name)):
                 yield replace(source, origin=_origin(path))
             return

@@ -16,6 +16,7 @@ from courlan import normalize_url
 from dateline.sources.jsonl import characters
 
 MOST = 10_000  # entries of one feed or sitemap; a feed of 100,000 takes feedparser ten seconds
+PARTS = 40  # elements of an entry; a news sitemap has some ten, and one with pictures some more
 LONGEST = 2_048  # characters of an address
 
 
@@ -100,8 +101,11 @@ def _sitemap_entries(data: bytes, base: str) -> Iterator[Listed | None]:
     parser = etree.iterparse(
         BytesIO(data), events=("end",), resolve_entities=False, no_network=True, recover=True, huge_tree=False
     )
-    count = 0
+    count, parts = 0, 0
     for _, element in parser:
+        parts += 1
+        if parts > MOST * PARTS:
+            return
         kind = etree.QName(element).localname if isinstance(element.tag, str) else ""
         if kind not in ("url", "sitemap"):
             continue

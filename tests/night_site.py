@@ -27,6 +27,24 @@ HOW = (
 BOMB = gzip.compress(b"<p>a</p>" * 8_000_000)
 BAD = ("/loop", "/drip", "/hang", "/bomb", "/busy-host-only", "/private/notes", "/broken", "/picture.png")
 HANG = 60.0  # seconds, far beyond any deadline of a test
+COLLECTION = """[fetch]
+pause = 0.0
+seconds = {seconds}
+largest_mb = 5
+allow_private = true
+
+[[source]]
+name = "Feed"
+feed = "{base}/feed.xml"
+{expect}
+[[source]]
+name = "Sitemap"
+sitemap = "{base}/sitemap.xml"
+
+[[source]]
+name = "Gone"
+feed = "{base}/no-feed.xml"
+"""
 
 
 def story(number: int, *, night: int) -> str:
@@ -49,6 +67,11 @@ that they were out of danger. Residents said that the road had been closed since
 <footer>Copyright The Night Post</footer></body></html>"""
 
 
+def collection(base: str, *, seconds: float = 1.0, expect: str = "") -> str:
+    """What a dateline.toml says to read the site, and a feed that is gone; `seconds` is what a page may take."""
+    return COLLECTION.format(base=base, seconds=seconds, expect=expect)
+
+
 def numbers(night: int, stories: int = STORIES) -> list[int]:
     """The stories that the site lists; of those of the first night the last has vanished on the second."""
     if night == 1:
@@ -57,7 +80,7 @@ def numbers(night: int, stories: int = STORIES) -> list[int]:
 
 
 class NightSite(ThreadingHTTPServer):
-    """The site on one night; `asked` counts the requests for each path."""
+    """The site on one night; `asked` counts the requests for each path, `answered` the answers of each status."""
 
     daemon_threads = True
 
@@ -66,6 +89,7 @@ class NightSite(ThreadingHTTPServer):
         self.night = night
         self.listed = numbers(night, stories)
         self.asked: Counter[str] = Counter()
+        self.answered: Counter[int] = Counter()
 
     @property
     def base(self) -> str:
@@ -145,6 +169,7 @@ class _Handler(BaseHTTPRequestHandler):
         self._send_bytes(text.encode(), status=status, kind=kind, **headers)
 
     def _send_bytes(self, body: bytes, *, status: int = 200, kind: str = "text/html", **headers: str) -> None:
+        self.server.answered[status] += 1
         self.send_response(status)
         self.send_header("Content-Type", kind)
         self.send_header("Content-Length", str(len(body)))
