@@ -7,6 +7,7 @@ from dateline.extractors.page import read_page, read_text
 from dateline.extractors.page.decode import NO_TEXT, decode, refusal
 from dateline.extractors.page.opened import page_facts, with_facts
 from dateline.extractors.pipeline import facts_of, parse, sentences_of
+from dateline.models.again import Again
 from dateline.models.article import Article, Source
 from dateline.models.record import Record
 
@@ -22,6 +23,16 @@ def read(source: Source) -> Record:
     facts = facts_of(doc)
     incidents = gather(article, facts)
     return Record(id=source.id, article=article, facts=facts, incidents=incidents, sentences=sentences_of(doc))
+
+
+def read_again(again: Again) -> Record:
+    """What is to be read again in a text: the facts of its `fields`, and where wanted the incidents of all of them."""
+    facts, sentences = dict(again.facts), again.sentences
+    if again.fields:
+        doc = parse(again.article, only=again.fields)
+        facts, sentences = facts | facts_of(doc), sentences_of(doc)
+    incidents = gather(again.article, facts) if again.incidents else ()
+    return Record(id=again.id, article=again.article, facts=facts, incidents=incidents, sentences=sentences)
 
 
 def read_article(source: Source) -> Article:

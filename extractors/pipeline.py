@@ -4,6 +4,7 @@ A field is a folder beside this file that holds a `rules.yml`; nothing here name
 """
 
 import importlib
+from collections.abc import Collection
 from functools import cache
 from pathlib import Path
 
@@ -19,6 +20,7 @@ Doc.set_extension("article", default=None)
 Doc.set_extension("facts", default=None)
 
 
+@cache
 def field_names() -> list[str]:
     """The fields that have a folder here, in alphabetical order."""
     return sorted(path.parent.name for path in Path(__file__).parent.glob("*/rules.yml") if _is_field(path.parent))
@@ -40,13 +42,16 @@ def pipeline() -> Language:
     return nlp
 
 
-def parse(article: Article) -> Doc:
-    """`article.text` with every field's facts in `doc._.facts` and its sentences in `doc.sents`."""
+def parse(article: Article, *, only: Collection[str] | None = None) -> Doc:
+    """`article.text` with the facts of every field (or of `only` these) in `doc._.facts` and its sentences in
+    `doc.sents`. No field reads what another has found."""
     nlp = pipeline()
+    left_out = set() if only is None else {f"dateline_{name}" for name in field_names() if name not in only}
     doc = nlp.make_doc(article.text)
     doc._.article, doc._.unread, doc._.facts = article, article.unread, {}
-    for _, component in nlp.pipeline:
-        doc = component(doc)
+    for name, component in nlp.pipeline:
+        if name not in left_out:
+            doc = component(doc)
     return doc
 
 

@@ -1,31 +1,31 @@
 """An ingest as plain functions: inputs to archive to records to store. The Prefect flow puts its tasks around these."""
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
+from functools import partial
 from itertools import groupby
 from pathlib import Path
 
 from dateline.extractors.digests import digests as code_digests
-from dateline.flows.attempts import Attempts
+from dateline.extractors.digests import parts as code_parts
 from dateline.flows.lock import running
 from dateline.flows.nightly import Night
-from dateline.flows.people import gather_people
-from dateline.flows.reading import Readers, read_mapped
+from dateline.flows.orders import carry_out
 from dateline.flows.request import IngestReport, IngestRequest, Reading
-from dateline.flows.shards import Item, Shard, entries, kept, light_shards, numbered, read_shard
+from dateline.flows.runners import Read
+from dateline.flows.shards import Item, entries, kept, light_shards, numbered
+from dateline.flows.storing import Handed, carry_all, ended, runner_for
 from dateline.flows.versions import versions
 from dateline.models.article import Source
 from dateline.models.fields import fields as field_shapes
 from dateline.models.record import Record
-from dateline.models.store import PATIENCE, InputKey, Store, archive_folder
+from dateline.models.store import PATIENCE, InputKey, Store, archive_folder, shard_folder
 from dateline.sources.archive import Archive, Place
 from dateline.sources.collection import read_collection
 from dateline.sources.fetch import Limits
 from dateline.sources.fetch_queue import Fetcher, fetch_all
 from dateline.sources.inputs import is_url, sources
-
-ReadShard = Callable[[Shard, Readers, Attempts, Callable[[Record], None] | None], dict[str, Record]]
 
 
 class Progress:
@@ -37,6 +37,9 @@ class Progress:
     def came(self, source: Source) -> None:
         """A source was found or fetched."""
 
+    def planned(self, works: int) -> None:
+        """So many pages and texts are to be read, where that is known beforehand."""
+
     def read(self, record: Record) -> None:
         """A source was read."""
 
@@ -47,7 +50,7 @@ class Progress:
         """Every input has its outcome."""
 
 
-def collect(request: IngestRequest, *, read: ReadShard = read_shard, progress: Progress | None = None) -> IngestReport:
+def collect(request: IngestRequest, *, read: Read = carry_out, progress: Progress | None = None) -> IngestReport:
     """Read everything that is asked for into the store. Killed anywhere and called again, the store ends as if it had
     not been. `read` reads one shard. StoreError where the store cannot be used, RunUnderWay where another run has it.
 
@@ -71,30 +74,29 @@ def fill(
     items: Iterable[Item],
     how: Reading,
     *,
-    read: ReadShard,
+    read: Read,
     told: Progress,
     insist: bool = False,
 ) -> None:
     """Read the items of a run that have no outcome yet, shard by shard, and finish it. With `insist` what was given up
     is tried again."""
     digests = code_digests()
-    attempts = Attempts(store.path.with_name(store.path.name + ".attempts"))
+    store.note_parts(run_id, code_parts())
     last = store.last_capture()
-    since = Place(*last) if last else None
-    with (
-        Archive(archive_folder(store.path), since=since) as archive,
-        Readers(how.jobs, seconds=how.seconds, read=read_mapped if how.map else None) as readers,
-    ):
-        store.rest()  # so does whoever fetches, and this while pages are read: others can look into the store meanwhile
-        for some in light_shards(_told(items, told), how.shard):
-            shard = kept(some, store, archive, run_id, digests, mapped=how.map, insist=insist)
-            store.rest()
-            records = read(shard, readers, attempts, told.read)
-            store.add_shard(run_id, entries(shard, records, digests))
-            told.stored(len(some))
-    gather_people(store, run_id)
-    store.finish_run(run_id)
-    attempts.clear()
+    with Archive(archive_folder(store.path), since=Place(*last) if last else None) as archive:
+
+        def shards() -> Iterator[Handed]:
+            for some in light_shards(_told(items, told), how.shard):
+                shard = kept(some, store, archive, run_id, digests, mapped=how.map, insist=insist)
+                order = shard.order(
+                    archive=archive.folder, folder=shard_folder(store.path), digests=digests, mapped=how.map
+                )
+                yield Handed(order, partial(entries, shard))
+
+        with runner_for(store, how, read=read, done=told.read) as runner:
+            store.rest()  # others can look into the store while its pages are fetched and read
+            carry_all(store, run_id, shards(), runner, stored=told.stored)
+    ended(store, run_id)
 
 
 def _told(items: Iterable[Item], progress: Progress) -> Iterator[Item]:

@@ -13,6 +13,8 @@ of all that the module imports; DuckDB then complains of leaks on the user's ter
 """
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from prefect import flow, task
@@ -22,33 +24,29 @@ from prefect.exceptions import FailedRun
 from prefect.states import Failed
 
 from dateline.flows.request import IngestReport, IngestRequest
-from dateline.models.record import Record
 
 if TYPE_CHECKING:
     from dateline.flows.attempts import Attempts
     from dateline.flows.collecting import Progress
+    from dateline.flows.orders import Done, Order
     from dateline.flows.reading import Readers
-    from dateline.flows.shards import Shard
 
-# What the task reads that is running, and who is told of it. No parameters: Prefect walks through every parameter to
-# look for futures, and a deployment's must be plain values.
-_work: "list[Callable[[], dict[str, Record]]]" = []
-_told: "list[Progress]" = []
+# What the task reads that is running. No parameter: Prefect walks through every parameter to look for futures.
+_work: "list[Callable[[], Path]]" = []
 
 
 @task(name="read-shard", cache_policy=NO_CACHE, persist_result=False, cache_result_in_memory=False)
-def _read_shard(first: str, inputs: int) -> dict[str, Record]:
-    """The records of one shard, by capture id; `first` and `inputs` name it in Prefect's history."""
+def _read_shard(name: str, works: int) -> Path:
+    """Where one shard was left; `name` and `works` name it in Prefect's history."""
     return _work.pop()()
 
 
-def _as_task(
-    shard: "Shard", readers: "Readers", attempts: "Attempts", done: Callable[[Record], None] | None
-) -> dict[str, Record]:
-    from dateline.flows.shards import read_shard
+def as_task(order: "Order", readers: "Readers", attempts: "Attempts", done: "Done | None") -> Path:
+    """Carry an order out here, as a task of the flow that runs."""
+    from dateline.flows.orders import carry_out
 
-    _work.append(lambda: read_shard(shard, readers, attempts, done))
-    return _read_shard(shard.items[0].source.id, len(shard.items))
+    _work.append(lambda: carry_out(order, readers, attempts, done))
+    return _read_shard(order.name, len(order))
 
 
 @flow(name="ingest", validate_parameters=True, persist_result=False)
@@ -57,10 +55,11 @@ def ingest(request: IngestRequest) -> IngestReport | State[Any]:
     from dateline.flows.artifacts import leave_artifacts
     from dateline.flows.collecting import collect
     from dateline.flows.leaving import guard_servers
+    from dateline.flows.telling import listener
 
     guard_servers()
     request = request.placed()
-    report = collect(request, read=_as_task, progress=_told[-1] if _told else None)
+    report = collect(request, read=as_task, progress=listener())
     leave_artifacts(report, request.db)
     if report.alarms:
         return Failed(message=alarm_message(report.alarms))
@@ -74,10 +73,8 @@ def alarm_message(alarms: Mapping[str, str]) -> str:
 
 def ingest_telling(request: IngestRequest, progress: "Progress") -> None:
     """Run the flow here and tell how it goes. Alarms are in the report that `progress` is given."""
-    _told.append(progress)
-    try:
+    from dateline.flows.telling import telling
+
+    # FailedRun: the state of a run with alarms; no exception is behind it
+    with telling(progress), suppress(FailedRun):
         ingest(request)
-    except FailedRun:  # the state of a run with alarms: no exception is behind it
-        pass
-    finally:
-        _told.pop()

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+from dateline.extractors.digests import digest_of
 from dateline.models import store_persons, store_persons_read
 from dateline.models.ids import content_id
 from dateline.models.people_file import PeopleFile
@@ -15,14 +16,18 @@ def gather_people(store: Store, run_id: int, *, again: bool = False) -> None:
     """Bring the store's persons up to date with its facts and with what people decided. With `again` the store is made
     again, and what became of persons was noted when it did.
 
-    Only pairs with a new appearance are compared. Where an appearance is gone (other rules, another text), others may
-    have become neighbours, and all pairs that are not known are.
+    Where no leader or place was read anew and nobody judged, they are as they were. Else only pairs with a new
+    appearance are compared; where an appearance is gone (other rules, another text), others may have become neighbours,
+    and all pairs that are not known are.
     """
     from dateline.extractors.persons.blocking import candidates
     from dateline.extractors.persons.gathering import gathered, new_ids
     from dateline.extractors.persons.scoring import compared
 
     connection, file = store.connection, PeopleFile(store.path)
+    state = store_persons.state(connection, len(file.judgements()), digest_of("persons"))
+    if store_persons.is_gathered(connection, state):
+        return
     appearances, readings = store_persons.appearances(connection)
     ids = {one.id for one in appearances}
     before = store_persons.appearance_ids(connection)
@@ -36,13 +41,17 @@ def gather_people(store: Store, run_id: int, *, again: bool = False) -> None:
             known = compared(one, other)
         if known is not None:
             pairs.append(known)
-    owners = {**file.founders(), **store_persons.persons_of_mentions(connection)}
+    # Noted by a gathering that was killed before the tables had it; in a store that is made again nothing has come yet.
+    cut_short = set() if again else file.merges() - store_persons.merges(connection)
+    owners = {**file.founders(without=cut_short), **store_persons.persons_of_mentions(connection)}
     persons, changes = gathered(appearances, pairs, judgements, owners)
     changes = [] if again else changes
-    file.found(new_ids(appearances, persons, known=set(owners.values())), changes)
+    named = new_ids(appearances, persons, known=set(owners.values()))
+    file.found(named, changes, run_id=run_id, noted=cut_short)
     store_persons.replace(
         connection,
         run_id=run_id,
+        state=state,
         persons=persons,
         appearances=appearances,
         readings=readings,

@@ -7,8 +7,11 @@ from types import TracebackType
 from typing import Any, Literal
 
 from dateline.flows.workers import OutOfMemory, TookTooLong, WorkerDied, Workers
+from dateline.models.again import Again
 from dateline.models.article import Article, Source
 from dateline.models.record import Record
+
+Work = Source | Again  # what a worker is handed: an input to read whole, or a text to read again in some fields
 
 SECONDS = 30.0  # for one source; a page of ordinary size takes some hundredths
 MEMORY = 2_000_000_000  # bytes for one worker; measured: 0.2 GB for ordinary pages, 1.2 GB for a text of 12 MB
@@ -16,7 +19,7 @@ TRIES = 2  # worker processes that one source may take down: a worker may also b
 AHEAD = 16  # records waiting for each worker's turn: bounds memory, never the whole corpus in flight
 
 Event = Literal["trying", "done", "died"]
-Watch = Callable[[Event, Source], None]
+Watch = Callable[[Event, Work], None]
 
 
 class Readers:
@@ -30,7 +33,7 @@ class Readers:
         jobs: int = 1,
         *,
         seconds: float = SECONDS,
-        read: Callable[[Source], Record] | None = None,
+        read: Callable[[Work], Record] | None = None,
         prepare: Callable[[], None] | None = None,
     ) -> None:
         self.jobs, self.seconds = max(1, jobs), seconds
@@ -46,7 +49,7 @@ class Readers:
     ) -> None:
         self._workers.__exit__(kind, error, trace)
 
-    def read(self, sources: Iterable[Source], *, alone: bool = False, watch: Watch | None = None) -> Iterator[Record]:
+    def read(self, sources: Iterable[Work], *, alone: bool = False, watch: Watch | None = None) -> Iterator[Record]:
         """The record of every source, in order. `watch` hears when a source is handed to a worker, is done, or has
         taken its worker down. With `alone` one source is read at a time."""
         queue = _Queue(sources, watch or (lambda event, source: None), ahead=AHEAD * self.jobs)
@@ -58,16 +61,16 @@ class Readers:
 class _Queue:
     """Hands sources out, those to be tried again first, and gives records back in order."""
 
-    def __init__(self, sources: Iterable[Source], watch: Watch, *, ahead: int) -> None:
+    def __init__(self, sources: Iterable[Work], watch: Watch, *, ahead: int) -> None:
         self._sources = enumerate(sources)
         self._watch, self._ahead = watch, ahead
-        self._out: dict[int, Source] = {}
+        self._out: dict[int, Work] = {}
         self._tries: Counter[int] = Counter()
         self._again: list[int] = []
         self._records: dict[int, Record] = {}
         self._next = 0
 
-    def take(self) -> tuple[int, Source] | None:
+    def take(self) -> tuple[int, Work] | None:
         """The next source and its number; None where there is none, or where too many records wait for an earlier."""
         if self._again:
             number = self._again.pop(0)
@@ -103,28 +106,28 @@ class _Queue:
             self._next += 1
 
 
-def read_all(sources: Iterable[Source], *, jobs: int = 1, seconds: float = SECONDS) -> Iterator[Record]:
+def read_all(sources: Iterable[Work], *, jobs: int = 1, seconds: float = SECONDS) -> Iterator[Record]:
     """The record of every source, in order, read by `jobs` worker processes."""
     with Readers(jobs, seconds=seconds) as readers:
         yield from readers.read(sources)
 
 
-def read_one(source: Source) -> Record:
+def read_one(source: Work) -> Record:
     """The record of one source. Whatever goes wrong in reading it is its own failure and nobody else's."""
-    from dateline.extractors.article import read  # spaCy and trafilatura are imported only where something is read
+    from dateline.extractors.article import read, read_again  # spaCy is imported only where something is read
 
     try:
-        return read(source)
+        return read_again(source) if isinstance(source, Again) else read(source)
     except MemoryError:  # its worker says so
         raise
     except Exception as error:
         return failed(source, f"reading it failed: {type(error).__name__}: {error}")
 
 
-def read_mapped(source: Source) -> Record:
+def read_mapped(source: Work) -> Record:
     """The record of one source with the map of its text down to the bytes, where it is a page that was read."""
     record = read_one(source)
-    if source.page is None or record.article.result != "read":
+    if isinstance(source, Again) or source.page is None or record.article.result != "read":
         return record
     from dateline.extractors.page.byte_map import byte_map
 
@@ -137,9 +140,10 @@ def read_mapped(source: Source) -> Record:
         return replace(record, article=replace(record.article, reason=record.article.reason or note))
 
 
-def failed(source: Source, reason: str) -> Record:
+def failed(source: Work, reason: str) -> Record:
     """The record of a source that could not be read."""
-    article = Article(result="failed", reason=reason, url=source.url, title=source.title)
+    about = source.article if isinstance(source, Again) else source
+    article = Article(result="failed", reason=reason, url=about.url, title=about.title)
     return Record(id=source.id, article=article)
 
 

@@ -13,17 +13,21 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from dateline.extractors.digests import digests as code_digests
+from dateline.extractors.digests import parts as code_parts
 from dateline.flows.attempts import Attempts
-from dateline.flows.collecting import Progress, ReadShard
+from dateline.flows.collecting import Progress
 from dateline.flows.lock import running
-from dateline.flows.people import gather_people
+from dateline.flows.orders import carry_out
 from dateline.flows.reading import Readers, read_mapped
-from dateline.flows.shards import Item, Shard, entries, read_shard, shards
+from dateline.flows.runners import Read
+from dateline.flows.settling import settle
+from dateline.flows.shards import Item, Shard, entries, shards
 from dateline.flows.versions import versions
 from dateline.models.article import Source
 from dateline.models.capture import Capture
 from dateline.models.ledger import read_ledger
-from dateline.models.store import Entry, Store, StoreError, archive_folder, rebuilding_file
+from dateline.models.shard_files import ended_of, remove_shard
+from dateline.models.store import Entry, Store, StoreError, archive_folder, rebuilding_file, shard_folder
 from dateline.models.store_connection import StoreInUse
 from dateline.models.store_ledger import LedgerRun, runs_of
 from dateline.models.store_rows import Row
@@ -54,7 +58,7 @@ class Rebuilt:
 
 
 def rebuild(
-    path: Path, *, jobs: int = 1, seconds: float = 30.0, read: ReadShard = read_shard, progress: Progress | None = None
+    path: Path, *, jobs: int = 1, seconds: float = 30.0, read: Read = carry_out, progress: Progress | None = None
 ) -> Rebuilt:
     """Make the store at `path` again beside it, and put it in its place when it is whole. Killed and called again, it
     goes on. StoreError where there is nothing to make it of, or another process has the store."""
@@ -135,11 +139,12 @@ def _link(name: Path, other: Path) -> None:
 class _Rebuilding:
     """One call: the new store, and where the archive has each capture."""
 
-    def __init__(self, store: Store, archived: Mapping[str, Place], read: ReadShard, told: Progress) -> None:
+    def __init__(self, store: Store, archived: Mapping[str, Place], read: Read, told: Progress) -> None:
         self._store, self._archived, self._read, self._told = store, archived, read, told
         self._digests = code_digests()
         self._attempts = Attempts(store.path.with_name(store.path.name + ".rebuilding.attempts"))
         self._done = Rebuilt()
+        self._folder = shard_folder(rebuilding_file(store.path))
 
     def run(self, runs: Sequence[LedgerRun], *, jobs: int, seconds: float) -> Rebuilt:
         """Everything, in order: runs with their shards, what no run accounts for, persons, the ends of the runs."""
@@ -152,10 +157,11 @@ class _Rebuilding:
                 self._found(runs, plain)
         ids = [run.run_id for run in self._store.runs(limit=1)]
         if ids:
-            gather_people(self._store, ids[0], again=True)
+            settle(self._store, ids[0], again=True)
         for run in runs:
             self._store.finish_again(run)
         self._attempts.clear()
+        remove_shard(self._folder)
         return self._done
 
     def _fill(self, run: LedgerRun, readers: Readers) -> None:
@@ -164,26 +170,30 @@ class _Rebuilding:
         handled = self._store.handled(run.run_id)
         self._told.begun(run_id=run.run_id, resumed=bool(handled), done=len(handled))
         for rows in shards((row for key, row in run.outcomes.items() if key not in handled), AT_ONCE):
-            made = self._shard(run, rows, readers)
-            self._store.add_again(run.run_id, made)
+            made, path = self._shard(run, rows, readers)
+            self._store.add_again(run.run_id, made, shard=path)
             self._told.stored(len(made))
 
-    def _shard(self, run: LedgerRun, rows: list[Row], readers: Readers) -> list[Entry]:
-        """The entries of some outcomes, those pages read again that the new store has not read yet."""
+    def _shard(self, run: LedgerRun, rows: list[Row], readers: Readers) -> tuple[list[Entry], Path | None]:
+        """The entries of some outcomes, and the shard of those pages that the new store had not read yet."""
         wanted = {row[5] for row in rows if row[5]}
         had = {row[5] for row in rows if row[5] and row[3] != "failed"}
-        known = self._store.known(run.run_id, had, self._digests, mapped=bool(run.parameters.get("map")))
+        mapped = bool(run.parameters.get("map"))
+        known = self._store.known(run.run_id, had, self._digests, mapped=mapped)
         stored = self._store.captures(wanted)
         kept = dict(self._kept(sorted(wanted - (stored & (known.keys() | (wanted - had))))))
-        shard = Shard([], {own: capture for own, (_, capture) in kept.items() if own not in stored}, known)
+        shard = Shard([], {own: capture for own, (_, capture) in kept.items() if own not in stored}, known=known)
         for row in rows:
             if row[5] in had and (row[5] in kept or row[5] in known):
                 source = kept[row[5]][0] if row[5] in kept else Source(id=row[1])
                 place = replace(source, origin=row[0], via=row[6])
                 shard.items.append(Item((row[0], row[1], row[2]), place, row[5]))
-        records = self._read(shard, readers, self._attempts, self._told.read)
-        made = {entry.key: entry for entry in entries(shard, records, self._digests)}
-        return [self._entry(row, made, shard, stored) for row in rows]
+        order = shard.order(
+            archive=archive_folder(self._store.path), folder=self._folder, digests=self._digests, mapped=mapped
+        )
+        path = self._read(order, readers, self._attempts, self._told.read) if order else None
+        made = {entry.key: entry for entry in entries(shard, ended_of(path) if path else {})}
+        return [self._entry(row, made, shard, stored) for row in rows], path
 
     def _kept(self, ids: Sequence[str]) -> Iterator[tuple[str, tuple[Source, Capture]]]:
         for own in ids:
@@ -208,8 +218,8 @@ class _Rebuilding:
             return entry
         if said == "unchanged":
             return replace(entry, outcome=said, reason=None)
-        if entry.known:
-            return replace(entry, outcome=entry.known.result, reason=entry.known.reason)
+        if known := shard.known.get(own):
+            return replace(entry, outcome=known.result, reason=known.reason)
         return entry
 
     def _found(self, runs: Sequence[LedgerRun], readers: Readers) -> None:
@@ -239,5 +249,7 @@ class _Rebuilding:
         run_id, _ = self._store.start_run(
             KIND, parameters={"version": number}, digests=self._digests, versions=versions()
         )
+        self._store.note_parts(run_id, code_parts())
         for some in shards(rows, AT_ONCE):
-            self._store.add_shard(run_id, self._shard(LedgerRun(run_id), some, readers))
+            made, path = self._shard(LedgerRun(run_id), some, readers)
+            self._store.add_shard(run_id, made, shard=path)

@@ -7,10 +7,12 @@ from itertools import islice
 from pathlib import Path
 
 from dateline.extractors.digests import digests as code_digests
-from dateline.flows.collecting import Progress, ReadShard, fill, report
+from dateline.flows.collecting import Progress, fill, report
 from dateline.flows.lock import running
+from dateline.flows.orders import carry_out
 from dateline.flows.request import IngestReport, Reading
-from dateline.flows.shards import Item, read_shard
+from dateline.flows.runners import Read
+from dateline.flows.shards import Item
 from dateline.flows.versions import versions
 from dateline.models.article import Source
 from dateline.models.capture import capture_id
@@ -32,7 +34,7 @@ def retry(
     how: Reading | None = None,
     most: int = MOST_TRIES,
     allow_private: bool = False,
-    read: ReadShard = read_shard,
+    read: Read = carry_out,
     progress: Progress | None = None,
 ) -> IngestReport | None:
     """Try the inputs again that failed in a run (default: the latest), as a new run; None where there are none. What

@@ -1,21 +1,19 @@
 """Shards: the unit of work, of storing and of starting again. Inputs in, entries for the store out."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
-from functools import partial
 from itertools import islice
+from pathlib import Path
 from typing import TypeVar
 
-from dateline.flows.attempts import MOST, Attempts
-from dateline.flows.reading import Event, Readers, failed
+from dateline.flows.orders import Order, Whole
 from dateline.models.article import Source
 from dateline.models.capture import Capture, capture_id, origin
-from dateline.models.record import Record
+from dateline.models.shard_files import Ended
 from dateline.models.store import Entry, InputKey, Known, Store
-from dateline.models.store_rows import page_of
-from dateline.sources.archive import Archive
+from dateline.sources.archive import Archive, Place
 
 T = TypeVar("T")
 
@@ -38,6 +36,7 @@ class Shard:
 
     items: list[Item]
     captures: dict[str, Capture] = field(default_factory=dict)
+    places: dict[str, Place] = field(default_factory=dict)  # of captures that are in the archive already
     known: dict[str, Known] = field(default_factory=dict)
     given_up: dict[str, str] = field(default_factory=dict)  # why, by capture id
 
@@ -48,6 +47,17 @@ class Shard:
             for item in self.items
             if item.capture_id and item.capture_id not in self.known and item.capture_id not in self.given_up
         }
+
+    def order(self, *, archive: Path, folder: Path, digests: Mapping[str, str], mapped: bool = False) -> Order:
+        """What must be read, as an order: the bytes are at hand, and in the archive where this run has put them."""
+        whole = tuple(
+            Whole(capture_id=own, source=source, place=self._place(own)) for own, source in self.unread().items()
+        )
+        return Order(archive=archive, folder=folder, digests=digests, mapped=mapped, whole=whole)
+
+    def _place(self, own: str) -> Place | None:
+        capture = self.captures.get(own)
+        return Place(capture.archive_file, capture.archive_offset) if capture else self.places.get(own)
 
 
 def numbered(sources: Iterable[Source]) -> Iterator[Item]:
@@ -94,8 +104,8 @@ def kept(
     """A shard with every byte of it in the archive, on disk, before anything reads it. With `mapped` what has no map of
     its text is read again; with `insist` also what failed in so many runs that it was given up."""
     ids = [item.capture_id for item in items if item.capture_id]
-    there = store.captures(ids)
-    shard = Shard(items, known=store.known(run_id, ids, digests, mapped=mapped))
+    there = {own: Place(*where) for own, where in store.places(ids).items()}
+    shard = Shard(items, places=there, known=store.known(run_id, ids, digests, mapped=mapped))
     if not insist:
         shard.given_up = store.given_up(run_id, ids, digests)
     now = datetime.now(UTC)
@@ -106,35 +116,12 @@ def kept(
     return shard
 
 
-def read_shard(
-    shard: Shard, readers: Readers, attempts: Attempts, done: Callable[[Record], None] | None = None
-) -> dict[str, Record]:
-    """The records of what is unread, by capture id. Suspects come last and alone; the condemned are not tried."""
-    unread = shard.unread()
-    condemned = {own for own in unread if attempts.deaths(own) >= MOST}
-    suspects = {own for own in unread if attempts.suspected(own)} - condemned
-    found = {own: failed(unread[own], f"it killed its worker {attempts.deaths(own)} times") for own in condemned}
-    for alone, ids in ((False, unread.keys() - suspects - condemned), (True, suspects)):
-        ordered = [own for own in unread if own in ids]
-        watch = partial(_note, attempts, alone)
-        records = readers.read([unread[own] for own in ordered], alone=alone, watch=watch)
-        for own, record in zip(ordered, records, strict=True):
-            found[own] = record
-            if done:
-                done(record)
-    return found
+def entries(shard: Shard, ended: Mapping[str, Ended]) -> list[Entry]:
+    """How each input of a shard ended, for the store; `ended` says how what was read ended, by capture id."""
+    return [_entry(item, shard, ended) for item in shard.items]
 
 
-def _note(attempts: Attempts, alone: bool, event: Event, source: Source) -> None:
-    attempts.note(event, capture_id(source), alone=alone)
-
-
-def entries(shard: Shard, records: Mapping[str, Record], digests: Mapping[str, str]) -> list[Entry]:
-    """How each input of a shard ended, for the store."""
-    return [_entry(item, shard, records, digests) for item in shard.items]
-
-
-def _entry(item: Item, shard: Shard, records: Mapping[str, Record], digests: Mapping[str, str]) -> Entry:
+def _entry(item: Item, shard: Shard, ended: Mapping[str, Ended]) -> Entry:
     own = item.capture_id
     if own is None:
         return Entry(key=item.key, outcome="failed", reason=item.source.problem, source=item.source.via)
@@ -143,16 +130,10 @@ def _entry(item: Item, shard: Shard, records: Mapping[str, Record], digests: Map
     )
     if known := shard.known.get(own):
         if known.before:
-            return replace(entry, outcome="unchanged", known=known)
+            return replace(entry, outcome="unchanged", page_id=known.page_id, readings=known.readings)
         # Read by this run, in an earlier shard: it ends as it ended there, however the shards are cut.
-        return replace(entry, outcome=known.result, reason=known.reason, known=known)
+        return replace(entry, outcome=known.result, reason=known.reason, page_id=known.page_id, readings=known.readings)
     if own in shard.given_up:
         return replace(entry, reason=shard.given_up[own])
-    article = records[own].article
-    entry = replace(entry, outcome=article.result, reason=article.reason)
-    if article.result == "failed":
-        return entry  # nothing was found out about the capture, so the next run tries again
-    try:
-        return replace(entry, page=page_of(records[own], own, digests))
-    except ValueError as error:
-        return replace(entry, outcome="failed", reason=f"what was read cannot be stored: {error}")
+    one = ended[own]
+    return replace(entry, outcome=one.result, reason=one.reason, page_id=one.page_id, readings=one.readings)

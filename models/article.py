@@ -28,6 +28,7 @@ class Source:
     there is nothing to read) is set. `charset` is what the HTTP header said. `published` is an ISO day or month.
     `origin` is where the input was found: a file as an absolute path, or a URL. `response` is set where it was fetched.
     `note` is what of the giver's words could not be used; it stands as the reason beside what was read all the same.
+    `offset` is where in a WARC file its record begins, in bytes.
     `via` is the source of a collection that it came through. `same` marks a page that the server says has not changed;
     it stands here without its bytes, which the archive has.
     """
@@ -44,6 +45,7 @@ class Source:
     origin: str | None = None
     response: Response | None = None
     note: str | None = None
+    offset: int | None = None
     via: str | None = None
     same: bool = False
 

@@ -7,6 +7,7 @@ verify` holds the store against it, and `dateline rebuild` makes the store again
 
 import json
 import os
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -49,8 +50,17 @@ def read_ledger(path: Path) -> list[dict[str, Any]]:
             continue  # the line that was being written when the machine went down
         if row.get("what") == "store":
             found = []
+            row["birth"] = birth_of(str(row.get("birth")))
         found.append(row)
     return found
+
+
+def birth_of(said: str) -> str:
+    """A store's birth as it is compared: an ISO time in UTC. An older Dateline wrote it in the zone of its machine."""
+    try:
+        return datetime.fromisoformat(said).astimezone(UTC).isoformat(timespec="microseconds")
+    except ValueError:
+        return said
 
 
 def _torn(path: Path) -> bool:

@@ -132,7 +132,8 @@ CREATE TABLE reading (
     published_from VARCHAR,
     unread VARCHAR NOT NULL,           -- as in table page
     field VARCHAR NOT NULL,            -- a field's table, or incidents
-    digest VARCHAR NOT NULL            -- of the field's code, rules and lexicons and the shared code it uses
+    digest VARCHAR NOT NULL,           -- of the field's code, rules and lexicons and the shared code it uses
+    rows_sha256 VARCHAR                -- over all rows that hang on it, as they were written; NULL in older stores
 );
 
 -- The fields. Columns up to rule are those of every fact; the others are the field's shape in models/fields/.
@@ -402,4 +403,227 @@ CREATE TABLE person_judgement (
     who VARCHAR NOT NULL,
     why VARCHAR NOT NULL,
     judged_at VARCHAR NOT NULL         -- UTC, as in the file
+);
+
+-- Events over articles: one row for whatever happened, however many articles tell of it. An id stays with the reports
+-- that had it. What people decide, and ids that are not those of the earliest report, are first written to the file
+-- PATH.events beside the store. No primary keys: rows are taken out and put in again within one transaction.
+CREATE TABLE event (
+    event_id VARCHAR NOT NULL,
+    founder VARCHAR NOT NULL           -- its earliest report now (incident id): ids are hashes of the earliest at first
+);
+
+-- Which event an incident tells of: every current incident tells of exactly one.
+CREATE TABLE event_incident (
+    incident_id VARCHAR NOT NULL,
+    event_id VARCHAR NOT NULL,
+    role VARCHAR NOT NULL,             -- report; background: told long after, or beside the news; parent: spans several
+    text_id VARCHAR NOT NULL,
+    copy_of VARCHAR NOT NULL           -- the first text of the event that this one is a copy of; its own where of none
+);
+
+-- An incident as it is compared with others.
+CREATE TABLE event_report (
+    incident_id VARCHAR NOT NULL,
+    reading_id VARCHAR NOT NULL,       -- of the incident, under the earliest day that its text was printed
+    version VARCHAR NOT NULL,          -- hash of the incident's row: whether it must be looked at again
+    published VARCHAR,
+    mentions VARCHAR[] NOT NULL,       -- its id, its claims, the pages it is the main incident of
+    told JSON NOT NULL                 -- models/event.py: Report
+);
+
+-- Reports that share a key are compared, and no others; of two that are fine (told more closely than the key) none.
+CREATE TABLE event_key (
+    key UBIGINT NOT NULL,              -- hash of a day and a place, a name and a month, a sentence (extractors/events/)
+    incident_id VARCHAR NOT NULL,
+    fine BOOLEAN NOT NULL
+);
+
+-- Reports that were compared and may tell of one event.
+CREATE TABLE event_pair (
+    left_id VARCHAR NOT NULL,          -- incidents, the lesser id first
+    right_id VARCHAR NOT NULL,
+    verdict VARCHAR NOT NULL,          -- same, doubtful: only people can say more
+    score DOUBLE NOT NULL,             -- the sum of the parts
+    parts JSON NOT NULL                -- [{"what", "kind", "value", "why"}, ...]: day, place, toll, named, weapon, target, text
+);
+
+-- What became of events that were there before a run.
+CREATE TABLE event_change (
+    run_id INTEGER NOT NULL,
+    kind VARCHAR NOT NULL,             -- merged (into other_id), split (part of it is now other_id), gone
+    event_id VARCHAR NOT NULL,
+    other_id VARCHAR
+);
+
+-- What people decided; the copy of the file PATH.events. The latest on two events counts.
+CREATE TABLE event_judgement (
+    judgement_id VARCHAR NOT NULL,
+    position INTEGER NOT NULL,         -- in the file
+    verdict VARCHAR NOT NULL,          -- same, different, unsure
+    left_id VARCHAR NOT NULL,          -- the events' ids at that time
+    right_id VARCHAR NOT NULL,
+    left_mentions VARCHAR[] NOT NULL,  -- of their earliest reports: what the judgement holds on to
+    right_mentions VARCHAR[] NOT NULL,
+    who VARCHAR NOT NULL,
+    why VARCHAR NOT NULL,
+    judged_at VARCHAR NOT NULL         -- UTC, as in the file
+);
+
+-- What people decided about values; the copy of the file PATH.decisions, which is written first.
+CREATE TABLE decision (
+    decision_id VARCHAR PRIMARY KEY,   -- hash of what was decided, of what and by whom
+    position INTEGER NOT NULL,         -- in the file
+    verdict VARCHAR NOT NULL,          -- accept, reject, correct, add
+    field VARCHAR NOT NULL,            -- a field's table, or incidents
+    target_id VARCHAR NOT NULL,        -- the fact or incident as it was called then
+    text_id VARCHAR NOT NULL,
+    start INTEGER NOT NULL,            -- of its words in that text; of an incident, those of its first claim
+    stop INTEGER NOT NULL,
+    quote VARCHAR NOT NULL,
+    before VARCHAR NOT NULL,           -- up to 40 characters on either side of the quote
+    after VARCHAR NOT NULL,
+    judged JSON NOT NULL,              -- what the reviewer saw, by column
+    corrected JSON NOT NULL,           -- what is right, by column
+    machine JSON NOT NULL,             -- the machine's whole row that was judged, as far as it was known
+    who VARCHAR NOT NULL,
+    why VARCHAR NOT NULL,
+    said_at VARCHAR NOT NULL           -- UTC, as in the file
+);
+
+-- How each decision stands to what the machine reads now. Made anew after every run and every decision, as are the
+-- tables below it.
+CREATE TABLE decision_state (
+    decision_id VARCHAR PRIMARY KEY,
+    state VARCHAR NOT NULL,            -- applied, stale (the machine's value is another now), orphan (its words are gone)
+    latest BOOLEAN NOT NULL,           -- the same reviewer has decided nothing else about it since
+    disputed BOOLEAN NOT NULL,         -- another reviewer decided otherwise: neither counts
+    counts BOOLEAN NOT NULL,           -- it is laid over the machine's value
+    fact_id VARCHAR,                   -- what it is called now; NULL where the machine has nothing there
+    text_id VARCHAR,                   -- where its words stand now; NULL where they are gone
+    start INTEGER,
+    stop INTEGER,
+    machine JSON                       -- what the machine says now
+);
+
+-- The facts that are not the machine's alone.
+CREATE TABLE reviewed_fact (
+    reading_id VARCHAR NOT NULL,
+    field VARCHAR NOT NULL,
+    fact_id VARCHAR NOT NULL,
+    verdict VARCHAR NOT NULL,          -- accept, reject, correct, add, disputed
+    decision_id VARCHAR,               -- the latest that counts; NULL where reviewers disagree
+    human BOOLEAN NOT NULL,            -- a person gave or confirmed the value
+    value JSON,                        -- the whole row; NULL where the fact was rejected
+    PRIMARY KEY (reading_id, fact_id)
+);
+
+-- The readings of incidents that were gathered again over reviewed facts, and of what.
+CREATE TABLE reviewed_reading (
+    reading_id VARCHAR PRIMARY KEY,
+    fingerprint VARCHAR NOT NULL       -- hash of the decisions that were laid over
+);
+
+-- Their incidents, as tables incident, incident_fact, incident_group and incident_leader have those of the machine.
+CREATE TABLE reviewed_incident_row (
+    reading_id VARCHAR NOT NULL,
+    id VARCHAR NOT NULL,
+    position INTEGER NOT NULL,
+    main BOOLEAN NOT NULL,
+    part_of VARCHAR,
+    earliest DATE,
+    latest DATE,
+    date_precision INTEGER,
+    place_id VARCHAR,
+    place_name VARCHAR,
+    place_country VARCHAR,
+    place_country_name VARCHAR,
+    place_admin1 VARCHAR,
+    place_admin2 VARCHAR,
+    place_latitude DOUBLE,
+    place_longitude DOUBLE,
+    place_geonameid INTEGER,
+    place_precision INTEGER,
+    place_role VARCHAR,
+    killed_low INTEGER,
+    killed_best INTEGER,
+    killed_high INTEGER,
+    injured_low INTEGER,
+    injured_best INTEGER,
+    injured_high INTEGER,
+    missing_low INTEGER,
+    missing_best INTEGER,
+    missing_high INTEGER,
+    captured_low INTEGER,
+    captured_best INTEGER,
+    captured_high INTEGER,
+    killed_or_injured_low INTEGER,
+    killed_or_injured_best INTEGER,
+    killed_or_injured_high INTEGER,
+    human BOOLEAN NOT NULL,            -- a person gave or confirmed one of its values
+    human_values VARCHAR[] NOT NULL,   -- which: main, date, place, an outcome
+    verdict VARCHAR,                   -- on the incident itself: accept, correct, disputed
+    decision_id VARCHAR
+);
+
+CREATE TABLE reviewed_incident_fact_row (
+    reading_id VARCHAR NOT NULL,
+    incident_id VARCHAR NOT NULL,
+    position INTEGER NOT NULL,
+    value VARCHAR,
+    fact_id VARCHAR NOT NULL
+);
+
+CREATE TABLE reviewed_incident_group_row (
+    reading_id VARCHAR NOT NULL,
+    incident_id VARCHAR NOT NULL,
+    position INTEGER NOT NULL,
+    group_class VARCHAR NOT NULL,
+    outcome VARCHAR NOT NULL,
+    low INTEGER,
+    best INTEGER,
+    high INTEGER
+);
+
+CREATE TABLE reviewed_incident_leader_row (
+    reading_id VARCHAR NOT NULL,
+    incident_id VARCHAR NOT NULL,
+    position INTEGER NOT NULL,
+    name VARCHAR NOT NULL
+);
+
+-- What each digest is made of, stored once: where two digests differ, their parts name the file. Under the field
+-- `policies` stands each policy, whole, as JSON.
+CREATE TABLE digest_part (
+    field VARCHAR NOT NULL,            -- page, a field, incidents, policies
+    digest VARCHAR NOT NULL,
+    part VARCHAR NOT NULL,             -- a file by its path in the project, a library, a user's lexicon, another field
+    value VARCHAR NOT NULL,            -- hash, version or digest of it
+    PRIMARY KEY (field, digest, part)
+);
+
+-- The policies that were in force when a run began: their digest in digest_part.
+CREATE TABLE run_policies (
+    run_id INTEGER PRIMARY KEY,
+    digest VARCHAR NOT NULL
+);
+
+-- The plan of a rerun that is under way: what is to be done for each input. Empty where none is.
+CREATE TABLE rerun_work (
+    run_id INTEGER NOT NULL,
+    position BIGINT NOT NULL,          -- in the order of the archive, so that its files are read from front to back
+    work VARCHAR NOT NULL,             -- none, again (fields of a text that is known), whole (the page is read anew)
+    origin VARCHAR NOT NULL,           -- these four as in table outcome
+    input_id VARCHAR NOT NULL,
+    occurrence INTEGER NOT NULL,
+    source VARCHAR,
+    capture_id VARCHAR NOT NULL,
+    page_id VARCHAR,                   -- the page as it is known; NULL where the capture could not be read
+    missing VARCHAR[] NOT NULL         -- fields to be read in its text, incidents among them
+);
+
+-- Of what something was made: where that is the same, it need not be made again.
+CREATE TABLE gathered (
+    what VARCHAR PRIMARY KEY,          -- persons, views
+    state VARCHAR NOT NULL             -- hash of all that it was made of: readings, judgements, code
 );

@@ -6,7 +6,8 @@
 
 Beside the file PATH: PATH.warc (the archive: every page byte for byte), PATH.ledger (what was stored, on disk before it
 is believed), PATH.attempts (what is being read now; gone when a run has finished), PATH.lock (held by the run under
-way), PATH.rebuilding (a store that is being made again).
+way), PATH.shards (what was read and is not stored yet), PATH.rebuilding (a store that is being made again),
+PATH.decisions and PATH.people (what people decided).
 
 Every reading method gives plain dataclasses in a fixed order. Ids may be shortened wherever one is asked for. What the
 user can mend is a `StoreError` whose message says how.
@@ -18,11 +19,34 @@ from pathlib import Path
 from types import TracebackType
 from typing import Any
 
-from dateline.models import store_ledger, store_read, store_reductions, store_runs, store_schema, store_sources
+from dateline.models import (
+    digest_parts,
+    store_decisions,
+    store_diff,
+    store_evaluate,
+    store_ledger,
+    store_read,
+    store_reductions,
+    store_rerun,
+    store_review_order,
+    store_reviewed,
+    store_runs,
+    store_schema,
+    store_sources,
+)
+from dateline.models.again import Again
 from dateline.models.capture import Capture
+from dateline.models.decision import Decision, ReviewState, Taken, Verdict
+from dateline.models.decision_file import DecisionsFile
+from dateline.models.diff import Diff
+from dateline.models.evaluation import Judged
 from dateline.models.gate import SourceNight
+from dateline.models.ids import content_id
 from dateline.models.ledger import Ledger
 from dateline.models.record import Record
+from dateline.models.rerun import Planned, Scope, Wanted
+from dateline.models.review_order import ToReview
+from dateline.models.shard_files import remove_shard, write_shard
 from dateline.models.store_connection import VERSION, Connection, Error, StoreError, connect
 from dateline.models.store_ledger import LedgerRun
 from dateline.models.store_read import Problem, StoredFact, StoredIncident, StoredRun
@@ -38,9 +62,11 @@ __all__ = [
     "Entry",
     "InputKey",
     "Known",
+    "Planned",
     "Policy",
     "Problem",
     "Reduction",
+    "Scope",
     "Store",
     "StoreError",
     "StoredArticle",
@@ -48,7 +74,9 @@ __all__ = [
     "StoredIncident",
     "StoredRun",
     "StoredSource",
+    "Wanted",
     "archive_folder",
+    "shard_folder",
 ]
 
 
@@ -58,6 +86,11 @@ PATIENCE = 600.0  # seconds that a run waits for those who look into its store; 
 def archive_folder(path: Path) -> Path:
     """Where the pages of the store at `path` are kept, byte for byte."""
     return path.with_name(path.name + ".warc")
+
+
+def shard_folder(path: Path) -> Path:
+    """Where shards of the store at `path` are kept until they are merged."""
+    return path.with_name(path.name + ".shards")
 
 
 def rebuilding_file(path: Path) -> Path:
@@ -92,6 +125,13 @@ class Store:
                 raise StoreError(f"{path} is damaged; `dateline rebuild --db {path}` makes it again") from error
             raise
         return cls(connection, path)
+
+    @classmethod
+    def existing(cls, path: Path, *, patience: float = 0.0) -> "Store":
+        """Open a store to write into that must be there; StoreError where it is not."""
+        if not path.exists():
+            raise StoreError(f"there is no store at {path}; `dateline ingest PAGE --db {path}` makes one")
+        return cls.open(path, patience=patience)
 
     @classmethod
     def rebuilding(cls, path: Path, *, birth: str | None) -> "Store":
@@ -144,6 +184,11 @@ class Store:
             versions={**versions, "duckdb": VERSION},
         )
 
+    def note_parts(self, run_id: int, parts: Mapping[str, Mapping[str, str]]) -> None:
+        """Keep what the digests of a run are made of (`parts` by field), and which policies are in force, unless that
+        is known; a diff then names the file that changed."""
+        digest_parts.begin(self.connection, self.ledger, run_id, parts)
+
     def handled(self, run_id: int) -> set[InputKey]:
         """The inputs of a run that have their outcome."""
         return store_runs.handled(self.connection, run_id)
@@ -151,6 +196,10 @@ class Store:
     def captures(self, capture_ids: Iterable[str]) -> set[str]:
         """Which of these captures are kept already."""
         return store_runs.captures(self.connection, capture_ids)
+
+    def places(self, capture_ids: Iterable[str]) -> dict[str, tuple[str, int]]:
+        """Where in the archive these captures stand, file and offset; those that the store has."""
+        return store_runs.places(self.connection, capture_ids)
 
     def last_capture(self) -> tuple[str, int] | None:
         """Where in the archive the last record that the store knows stands: file and offset."""
@@ -167,9 +216,10 @@ class Store:
         """Those of these captures that the code of these digests failed to read in too many runs, and why."""
         return store_runs.given_up(self.connection, run_id, capture_ids, digests)
 
-    def add_shard(self, run_id: int, entries: list[Entry]) -> None:
-        """Store how some inputs ended and what was read in them, in one transaction."""
-        store_runs.add_shard(self.connection, run_id, entries)
+    def add_shard(self, run_id: int, entries: list[Entry], *, shard: Path | None = None) -> None:
+        """Store how some inputs ended and what was read in them, in one transaction. `shard` is where that is; it is
+        removed then. Without one, it is in the entries' pages."""
+        self.add_again(run_id, entries, shard=shard)
         rows = [(*one.key, one.outcome, one.reason, one.capture_id, one.source) for one in entries]
         self.ledger.write("shard", run_id=run_id, outcomes=len(rows), rows=rows)
 
@@ -203,13 +253,88 @@ class Store:
         """A run of the ledger in a store that is made again, unless it is there."""
         store_runs.run_again(self.connection, run)
 
-    def add_again(self, run_id: int, entries: list[Entry]) -> None:
+    def add_again(self, run_id: int, entries: list[Entry], *, shard: Path | None = None) -> None:
         """A shard that the ledger has already."""
-        store_runs.add_shard(self.connection, run_id, entries)
+        pages = [entry.page for entry in entries if entry.page]
+        if pages and shard is None:
+            name = content_id("pages", *(page.page_id for page in pages))
+            shard = write_shard(shard_folder(self.path) / name, pages=pages, ended={})
+        store_runs.add_shard(self.connection, run_id, entries, shard=shard)
+        if shard is not None:
+            remove_shard(shard)
+
+    # Reruns.
+
+    def plan_rerun(self, run_id: int, digests: Mapping[str, str], scope: Scope) -> Planned:
+        """What a rerun has to do, kept until it has ended; found again where it was cut short."""
+        return store_rerun.plan(self.connection, run_id, digests, scope)
+
+    def estimate_rerun(self, digests: Mapping[str, str], scope: Scope) -> Planned:
+        """What a rerun would have to do."""
+        return store_rerun.estimate(self.connection, digests, scope)
+
+    def list_unchanged(self, run_id: int) -> int:
+        """Give the inputs of a rerun that need nothing their outcomes; returns how many there were."""
+        return store_rerun.list_unchanged(self.connection, self.ledger, run_id)
+
+    def work_left(self, run_id: int, *, after: int, limit: int) -> list[Wanted]:
+        """The next inputs of a rerun that have something to be read, behind the position `after`."""
+        return store_rerun.work_left(self.connection, run_id, after=after, limit=limit)
+
+    def readings_of(
+        self, wanted: Sequence[Wanted], digests: Mapping[str, str]
+    ) -> tuple[dict[str, dict[str, str]], dict[str, list[str]]]:
+        """The readings of today's code that some texts have, by field, and those of other fields that they keep."""
+        now = store_rerun.readings_now(self.connection, wanted, digests)
+        return now, store_rerun.readings_kept(self.connection, wanted, now)
+
+    def texts_again(self, wanted: Sequence[Wanted], now: Mapping[str, Mapping[str, str]]) -> list[Again]:
+        """What has to be read again in some texts; `now` are the readings of today's code that there are."""
+        return store_rerun.texts_again(self.connection, wanted, now)
+
+    def end_rerun(self) -> None:
+        """Throw the plan away."""
+        store_rerun.clear(self.connection)
+
+    def clear_shards(self) -> None:
+        """Remove what runs that were killed have left of shards: every input has its outcome."""
+        remove_shard(shard_folder(self.path))
 
     def finish_again(self, run: LedgerRun) -> None:
         """What a run of the ledger has beside its outcomes."""
         store_ledger.finish_again(self.connection, run)
+
+    # Deciding.
+
+    def decide(self, verdicts: Sequence[Verdict], *, who: str | None, at: str) -> Taken:
+        """Take in what people decided, all of it or nothing (ForeignDecisions); flows/deciding.py then lets the
+        incidents follow. `who` and `at` are for verdicts that do not say. Written to PATH.decisions first."""
+        return store_reviewed.decide(self.connection, DecisionsFile(self.path), verdicts, who=who, at=at)
+
+    def settle(self) -> bool:
+        """Find out how the decisions of PATH.decisions stand to what is read now; False where there are none."""
+        kept = DecisionsFile(self.path).decisions()
+        if not kept and not store_decisions.decisions(self.connection):
+            return False
+        store_decisions.copy(self.connection, kept)
+        store_reviewed.settle(self.connection)
+        return True
+
+    def decisions(self) -> list[Decision]:
+        """Every decision, in the order in which they were taken in."""
+        return store_decisions.decisions(self.connection)
+
+    def review_states(self) -> list[ReviewState]:
+        """Every decision with how it stands to what is read now."""
+        return store_reviewed.states(self.connection)
+
+    def judged(self) -> list[Judged]:
+        """Every value that people judged or added, with its rule, source and sentence: what evaluation.py counts."""
+        return store_evaluate.judged(self.connection)
+
+    def review_order(self) -> list[ToReview]:
+        """The incidents that nobody decided on, the most doubtful first, each with its reasons in words."""
+        return store_review_order.review_order(self.connection)
 
     # Reading.
 
@@ -270,6 +395,11 @@ class Store:
     def run_sources(self, run_id: int) -> list[StoredSource]:
         """What each source of a collection gave in a run, how its inputs ended, and the alarm if there is one."""
         return store_sources.run_sources(self.connection, run_id)
+
+    def diff(self, before: str, after: str, *, whole: bool | None = None) -> Diff:
+        """What became different between two runs, named by number, or as `last` and `last-1`; see `store_diff.diff`."""
+        first, second = (store_diff.run_named(self.connection, name) for name in (before, after))
+        return store_diff.diff(self.connection, first, second, whole=whole)
 
     def problems(self, *, run_id: int | None = None, limit: int | None = None) -> list[Problem]:
         """The inputs of a run (default: the latest) that gave no article, and why."""

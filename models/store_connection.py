@@ -50,6 +50,11 @@ def connect(path: Path, *, read_only: bool, patience: float = 0.0) -> Connection
         time.sleep(_AGAIN)
 
 
+def in_memory() -> Connection:
+    """A database of its own that is gone when it is closed; a context."""
+    return duckdb.connect(":memory:", config=_CONFIGURATION)
+
+
 @contextmanager
 def transaction(connection: Connection) -> Iterator[None]:
     """All of what happens inside, or nothing of it."""
@@ -71,7 +76,9 @@ def append(connection: Connection, table: str, columns: list[str], rows: list[tu
                 appender.append_row(*row)
 
 
-def dicts(connection: Connection, query: str, parameters: list[Any] | None = None) -> list[dict[str, Any]]:
+def dicts(
+    connection: Connection, query: str, parameters: list[Any] | dict[str, Any] | None = None
+) -> list[dict[str, Any]]:
     """The rows of a query, each by column name."""
     found = connection.execute(query, parameters or [])
     names = [column[0] for column in found.description or ()]

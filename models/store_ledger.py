@@ -1,5 +1,6 @@
-"""What the ledger holds of a store, so that it can be made again: of each run its start, outcomes, sources, the changes
-of persons it led to, and its end. What people decided is in a file of its own (people_file.py).
+"""What the ledger holds of a store, so that it can be made again: of each run its start, what its digests are made of,
+its outcomes, sources, the changes of persons and events it led to, and its end. What people decided is in files of
+their own (people_file.py, event_file.py).
 
 A line is written when its rows are stored. A process that is killed between the two leaves rows that the ledger does
 not know; `catch_up` adds them before the next run begins. It also completes the ledger of an older Dateline, which
@@ -12,6 +13,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from typing import Any
 
+from dateline.models import digest_parts
 from dateline.models.ledger import Ledger
 from dateline.models.store_connection import Connection, append, transaction
 from dateline.models.store_rows import Row
@@ -19,15 +21,17 @@ from dateline.models.store_rows import Row
 OUTCOME = ("origin", "input_id", "occurrence", "outcome", "reason", "capture_id", "source")
 SOURCE = ("position", "source", "kind", "listed", "problem", "notes", "expect_low", "expect_high", "alarm")
 CHANGE = ("kind", "person_id", "other_id")
+EVENT_CHANGE = ("kind", "event_id", "other_id")
 VERSIONS = ("dateline", "python", "spacy", "trafilatura", "dateparser", "prefect", "duckdb")
 _AT_ONCE = 1000  # outcomes in a line
 
 
 @dataclass
 class LedgerRun:
-    """A run as the ledger has it. Rows are in the order of OUTCOME, SOURCE and CHANGE; outcomes stand by their key.
-    `counted` outcomes were stored: more than `outcomes` where an older Dateline wrote the lines. `began` and `ended`
-    are ISO times: `began` None where an older Dateline did not say, `ended` "" there, and None where it did not end."""
+    """A run as the ledger has it. Rows are in the order of OUTCOME, SOURCE, CHANGE and EVENT_CHANGE; outcomes stand by
+    their key. `counted` outcomes were stored: more than `outcomes` where an older Dateline wrote the lines. `began` and
+    `ended` are ISO times: `began` None where an older Dateline did not say, `ended` "" there, and None where it did not
+    end."""
 
     run_id: int
     kind: str = "ingest"
@@ -40,6 +44,9 @@ class LedgerRun:
     outcomes: dict[tuple[str, str, int], Row] = field(default_factory=dict)
     sources: list[Row] = field(default_factory=list)
     changes: list[Row] = field(default_factory=list)
+    event_changes: list[Row] = field(default_factory=list)
+    parts: list[digest_parts.Part] = field(default_factory=list)
+    policies: str | None = None
 
     @property
     def lost(self) -> int:
@@ -64,6 +71,11 @@ def runs_of(lines: Iterable[Mapping[str, Any]]) -> list[LedgerRun]:
             run.sources = [tuple(row) for row in line["rows"]]
         elif line["what"] == "people":
             run.changes = list(dict.fromkeys([*run.changes, *map(tuple, line["changes"])]))
+        elif line["what"] == "events":
+            run.event_changes = list(dict.fromkeys([*run.event_changes, *map(tuple, line["changes"])]))
+        elif line["what"] == "parts":
+            run.parts += [(field, digest, part, value) for field, digest, part, value in line["rows"]]
+            run.policies = line["policies"]
         elif line["what"] == "end":
             run.ended = line.get("at", "")
     return sorted(runs.values(), key=lambda run: run.run_id)
@@ -72,6 +84,7 @@ def runs_of(lines: Iterable[Mapping[str, Any]]) -> list[LedgerRun]:
 def catch_up(connection: Connection, ledger: Ledger) -> None:
     """Write into the ledger what the store has and the ledger has not."""
     noted = {run.run_id: run for run in runs_of(ledger.lines())}
+    known = {part[:2] for run in noted.values() for part in run.parts}
     names = ("run_id", "kind", "parameters", "digests", *VERSIONS, "started_at::VARCHAR", "finished_at::VARCHAR")
     runs = connection.execute(f"SELECT {', '.join(names)} FROM run ORDER BY run_id").fetchall()
     for run_id, kind, parameters, digests, *versions, began, ended in runs:
@@ -81,6 +94,7 @@ def catch_up(connection: Connection, ledger: Ledger) -> None:
             values = {"parameters": json.loads(parameters), "digests": json.loads(digests)}
             ledger.write("run", run_id=run_id, kind=kind, **values, versions=said, at=began)
         _catch_up_run(connection, ledger, run)
+        _catch_up_parts(connection, ledger, run, known)
         if ended is not None and run.ended is None:
             ledger.write("end", run_id=run_id, at=ended)
 
@@ -100,6 +114,18 @@ def _catch_up_run(connection: Connection, ledger: Ledger, run: LedgerRun) -> Non
     changes = [row for row in _rows(connection, "person_change", CHANGE, run) if row not in run.changes]
     if changes:
         ledger.write("people", run_id=run.run_id, changes=changes)
+    rows = _rows(connection, "event_change", EVENT_CHANGE, run)
+    if changes := [row for row in rows if row not in run.event_changes]:
+        ledger.write("events", run_id=run.run_id, changes=changes)
+
+
+def _catch_up_parts(connection: Connection, ledger: Ledger, run: LedgerRun, known: set[tuple[str, str]]) -> None:
+    """The parts of each digest are written once, with the first run that has it."""
+    parts, policies = digest_parts.noted(connection, run.run_id)
+    fresh = [part for part in parts if part[:2] not in known]
+    known |= {part[:2] for part in fresh}
+    if fresh or policies != run.policies:
+        ledger.write("parts", run_id=run.run_id, rows=fresh, policies=policies)
 
 
 def _rows(connection: Connection, table: str, columns: Sequence[str], run: LedgerRun) -> list[Row]:
@@ -110,9 +136,11 @@ def _rows(connection: Connection, table: str, columns: Sequence[str], run: Ledge
 def finish_again(connection: Connection, run: LedgerRun) -> None:
     """Put back what a run has beside its outcomes: what its sources gave, the changes of persons, its end."""
     with transaction(connection):
+        digest_parts.note_parts(connection, run.run_id, run.parts, run.policies)
         for table, columns, rows in (
             ("run_source", SOURCE, run.sources),
             ("person_change", CHANGE, run.changes),
+            ("event_change", EVENT_CHANGE, run.event_changes),
         ):
             connection.execute(f"DELETE FROM {table} WHERE run_id = ?", [run.run_id])
             append(connection, table, ["run_id", *columns], [(run.run_id, *row) for row in rows])

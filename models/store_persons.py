@@ -74,6 +74,19 @@ def parts_from(stored: str) -> tuple[Part, ...]:
     return tuple(Part(**part) for part in json.loads(stored))
 
 
+def state(connection: Connection, *more: object) -> str:
+    """What persons are gathered of: the readings of leaders and places that stand now, and `more`."""
+    query = """SELECT count(*), coalesce(bit_xor(md5_number(reading_id)), 0)::VARCHAR FROM current_reading
+        WHERE field IN ('leaders', 'places')"""
+    return content_id("persons", *(connection.execute(query).fetchone() or ()), *more)
+
+
+def is_gathered(connection: Connection, state: str) -> bool:
+    """Whether the persons that are there were gathered of just this."""
+    query = "SELECT 1 FROM gathered WHERE what = 'persons' AND state = ?"
+    return connection.execute(query, [state]).fetchone() is not None
+
+
 def appearance_ids(connection: Connection) -> set[str]:
     """The appearances that persons were gathered of last."""
     return {row[0] for row in connection.execute("SELECT appearance_id FROM person_appearance").fetchall()}
@@ -85,10 +98,17 @@ def persons_of_mentions(connection: Connection) -> dict[str, str]:
     return dict(connection.execute(query).fetchall())
 
 
+def merges(connection: Connection) -> set[tuple[int, str, str]]:
+    """Which person was merged into which, and in which run."""
+    query = "SELECT run_id, person_id, other_id FROM person_change WHERE kind = 'merged'"
+    return set(connection.execute(query).fetchall())
+
+
 def replace(
     connection: Connection,
     *,
     run_id: int,
+    state: str,
     persons: Sequence[Person],
     appearances: Sequence[Appearance],
     readings: Mapping[str, str],
@@ -122,6 +142,7 @@ def replace(
         )
         _changes(connection, run_id, changes)
         _judgements(connection, judgements)
+        connection.execute("INSERT OR REPLACE INTO gathered VALUES ('persons', ?)", [state])
 
 
 def _changes(connection: Connection, run_id: int, changes: Iterable[Change]) -> None:

@@ -93,6 +93,18 @@ def _readings(connection: Connection, articles: list[StoredArticle]) -> dict[Rea
     return found
 
 
+def facts_of_readings(
+    connection: Connection, readings: Mapping[str, Mapping[str, str]]
+) -> dict[str, dict[str, tuple[Fact, ...]]]:
+    """The facts by field of some texts, given the readings of each by field; keys are the caller's."""
+    keyed: dict[ReadingKey, dict[str, str]] = {(key, None, None, ""): dict(names) for key, names in readings.items()}
+    facts = _facts(connection, keyed)
+    return {
+        key: {field: facts[field].get(own, ()) for field, own in names.items() if field in facts}
+        for key, names in readings.items()
+    }
+
+
 def _facts(
     connection: Connection, readings: Mapping[ReadingKey, dict[str, str]]
 ) -> dict[str, dict[str, tuple[Fact, ...]]]:

@@ -100,7 +100,7 @@ def page_of(record: Record, capture_id: str, digests: Mapping[str, str]) -> Page
         "text_map": record.text_map,
     }
     rows = {table: _hung(page, HUNG[table], items) for table, items in hung.items()}
-    readings = tuple(_readings(record, digests)) if article.result == "read" else ()
+    readings = readings_of(record, digests) if article.result == "read" else ()
     _check([row, (article.text,), *(one for table in rows.values() for one in table)])
     return Page(page, row, text, article.text, rows, readings)
 
@@ -160,7 +160,9 @@ def reading_key(text: str, published: str | None, since: str | None, unread: str
     return (content_id("reading", *parts), *parts)
 
 
-def _readings(record: Record, digests: Mapping[str, str]) -> list[Reading]:
+def readings_of(record: Record, digests: Mapping[str, str]) -> tuple[Reading, ...]:
+    """The readings of a record by the code of `digests`; of these only, whatever else is in the record. ValueError as
+    with `page_of`."""
     readings = []
     for name, digest in sorted(digests.items()):
         if name == "page":
@@ -168,7 +170,7 @@ def _readings(record: Record, digests: Mapping[str, str]) -> list[Reading]:
         row = reading_row(record.article, name, digest)
         rows = (
             {
-                **_incident_rows(row[0], record.incidents),
+                **incident_rows(row[0], record.incidents),
                 "sentence": [(row[0], at, start, stop) for at, (start, stop) in enumerate(record.sentences)],
             }
             if name == INCIDENTS
@@ -176,7 +178,7 @@ def _readings(record: Record, digests: Mapping[str, str]) -> list[Reading]:
         )
         _check([value for table in rows.values() for value in table])
         readings.append(Reading(row[0], row, rows))
-    return readings
+    return tuple(readings)
 
 
 def columns(shape: type[Fact]) -> tuple[str, ...]:
@@ -194,7 +196,8 @@ def _fact_rows(reading_id: str, name: str, facts: tuple[Fact, ...]) -> Rows:
     return rows
 
 
-def _incident_rows(reading_id: str, incidents: tuple[Incident, ...]) -> Rows:
+def incident_rows(reading_id: str, incidents: tuple[Incident, ...]) -> Rows:
+    """The rows of an article's incidents by table, in the order of COLUMNS."""
     rows: Rows = {"incident": [], "incident_fact": [], "incident_group": [], "incident_leader": []}
     for position, incident in enumerate(incidents):
         key = (reading_id, incident.id)

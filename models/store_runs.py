@@ -4,15 +4,16 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
+from pathlib import Path
 from typing import Any, Literal
 
 from dateline.models.capture import Capture
-from dateline.models.fields import fields as field_shapes
 from dateline.models.ids import content_id
 from dateline.models.ledger import Ledger
+from dateline.models.shard_files import merge_shard
 from dateline.models.store_connection import Connection, append, dicts, transaction
 from dateline.models.store_ledger import VERSIONS, LedgerRun, catch_up, moment
-from dateline.models.store_rows import COLUMNS, Page, Row, columns, page_id, reading_key
+from dateline.models.store_rows import Page, Row, page_id, reading_key
 
 Outcome = Literal["read", "empty", "not_article", "unchanged", "failed"]
 InputKey = tuple[str, str, int]  # origin, input id, occurrence
@@ -27,8 +28,9 @@ _CAPTURE = [part.name for part in fields(Capture)]
 class Entry:
     """How one input of a run ended, and what is to be stored of it.
 
-    `capture_id` is None where nothing came in. `capture` is set where it is new, `page` where it was read now, `known`
-    where what the store has was enough. `source` is the source of a collection that the input came through.
+    `capture_id` is None where nothing came in. `capture` is set where it is new. `page_id` and `readings` are what it
+    stands on, in the store already or in the shard that is stored with it; `page` instead of them where its rows are in
+    no shard yet. `source` is the source of a collection that the input came through.
     """
 
     key: InputKey
@@ -36,9 +38,17 @@ class Entry:
     reason: str | None = None
     capture_id: str | None = None
     capture: Capture | None = None
+    page_id: str | None = None
+    readings: tuple[str, ...] = ()
     page: Page | None = None
-    known: "Known | None" = None
     source: str | None = None
+
+    @property
+    def stands_on(self) -> tuple[str | None, tuple[str, ...]]:
+        """The page's id, and those of the readings."""
+        if self.page is None:
+            return self.page_id, self.readings
+        return self.page.page_id, tuple(one.reading_id for one in self.page.readings)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -132,6 +142,13 @@ def captures(connection: Connection, capture_ids: Iterable[str]) -> set[str]:
     return _present(connection, "capture", "capture_id", capture_ids)
 
 
+def places(connection: Connection, capture_ids: Iterable[str]) -> dict[str, tuple[str, int]]:
+    """Where in the archive those of these captures stand that the store has: file and offset."""
+    query = """SELECT capture_id, archive_file, archive_offset FROM capture
+        WHERE capture_id IN (SELECT unnest(?::VARCHAR[]))"""
+    return {own: (file, at) for own, file, at in connection.execute(query, [list(capture_ids)]).fetchall()}
+
+
 def last_capture(connection: Connection) -> tuple[str, int] | None:
     """Where in the archive the last record that the store knows stands: file and offset."""
     query = "SELECT archive_file, archive_offset FROM capture ORDER BY ALL DESC LIMIT 1"
@@ -205,65 +222,32 @@ def read_by_only(connection: Connection, digests: Mapping[str, str]) -> bool:
     return set(connection.execute(query).fetchall()) <= set(digests.items())
 
 
-def add_shard(connection: Connection, run_id: int, entries: list[Entry]) -> None:
-    """Store a shard, whole or not at all: captures, pages, texts, readings with their facts, and the outcomes."""
-    tables = _gathered(connection, run_id, entries)
-    with transaction(connection):
-        for table, rows in tables.items():
-            append(connection, table, list(_columns(table)), rows)
-
-
-def _gathered(connection: Connection, run_id: int, entries: list[Entry]) -> dict[str, list[Row]]:
-    """The rows of a shard by table, without those that the store has already."""
-    new_captures = {entry.capture.capture_id: entry.capture for entry in entries if entry.capture}
-    new_pages = {entry.page.page_id: entry.page for entry in entries if entry.page}
-    texts = {page.text_id: (page.text_id, page.text) for page in new_pages.values() if page.text_id}
-    readings = {reading.reading_id: reading for page in new_pages.values() for reading in page.readings}
-    listed = [*readings, *(one for entry in entries if entry.known for one in entry.known.readings)]
-
-    for there in captures(connection, new_captures):
-        del new_captures[there]
-    mapped = _present(connection, "text_map", "page_id", new_pages)
-    later = []  # maps that were not made when their page was read
-    for there in _present(connection, "page", "page_id", new_pages):
-        page = new_pages.pop(there)
-        later += [] if there in mapped else page.rows["text_map"]
-    for there in _present(connection, "article", "text_id", texts):
-        del texts[there]
-    for there in _present(connection, "reading", "reading_id", readings):
-        del readings[there]
+def add_shard(connection: Connection, run_id: int, entries: list[Entry], *, shard: Path | None = None) -> None:
+    """Store a shard, whole or not at all: what was read, the captures it was read in, and how each input ended."""
+    captured = {entry.capture.capture_id: entry.capture for entry in entries if entry.capture}
+    for there in captures(connection, captured):
+        del captured[there]
+    listed = dict.fromkeys(one for entry in entries for one in entry.stands_on[1])
     before = _present(connection, "run_reading", "reading_id", listed, run_id=run_id)
-
     tables: dict[str, list[Row]] = {
-        "capture": [tuple(getattr(capture, name) for name in _CAPTURE) for capture in new_captures.values()],
-        "article": list(texts.values()),
-        "page": [page.row for page in new_pages.values()],
-        "reading": [reading.row for reading in readings.values()],
-        "run_reading": [(run_id, reading_id) for reading_id in dict.fromkeys(listed) if reading_id not in before],
+        "capture": [tuple(getattr(capture, name) for name in _CAPTURE) for capture in captured.values()],
+        "run_reading": [(run_id, reading_id) for reading_id in listed if reading_id not in before],
         "outcome": [_outcome(run_id, entry) for entry in entries],
-        "text_map": later,
     }
-    for rows in [page.rows for page in new_pages.values()] + [reading.rows for reading in readings.values()]:
-        for table, more in rows.items():
-            tables.setdefault(table, []).extend(more)
-    return tables
+    with transaction(connection):
+        if shard is not None:
+            merge_shard(connection, shard)
+        for table, rows in tables.items():
+            append(connection, table, list(_COLUMNS[table]), rows)
 
 
 def _outcome(run_id: int, entry: Entry) -> Row:
-    page = entry.page.page_id if entry.page else entry.known.page_id if entry.known else None
+    page, _ = entry.stands_on
     return (run_id, *entry.key, entry.outcome, entry.reason, entry.capture_id, page, entry.source)
 
 
-def _columns(table: str) -> tuple[str, ...]:
-    if shape := field_shapes().get(table):
-        return columns(shape)
-    return COLUMNS[table] if table in COLUMNS else _HEADS[table]
-
-
-_HEADS: dict[str, tuple[str, ...]] = {
+_COLUMNS: dict[str, tuple[str, ...]] = {
     "capture": tuple(_CAPTURE),
-    "article": ("text_id", "text"),
-    "reading": ("reading_id", "text_id", "published", "published_from", "unread", "field", "digest"),
     "run_reading": ("run_id", "reading_id"),
     "outcome": ("run_id", "origin", "input_id", "occurrence", "outcome", "reason", "capture_id", "page_id", "source"),
 }

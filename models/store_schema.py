@@ -3,10 +3,11 @@
 import hashlib
 import re
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
+from functools import cache
 from pathlib import Path
 
-from dateline.models import store_reductions
+from dateline.models import store_decisions, store_events_read, store_reductions
 from dateline.models.store_connection import Connection, StoreError, transaction
 
 FOLDER = Path(__file__).parent
@@ -52,9 +53,40 @@ def prepare(connection: Connection) -> None:
             with transaction(connection):
                 connection.execute(migration.sql)
                 _note(connection, migration)
+    if not _has_views(connection):
+        make_views(connection)
+
+
+def _has_views(connection: Connection) -> bool:
+    """Whether the views are those of this code: to make them takes longer than all else at an opening."""
+    query = "SELECT 1 FROM gathered WHERE what = 'views' AND state = ?"
+    return connection.execute(query, [_views_state()]).fetchone() is not None
+
+
+def make_views(connection: Connection) -> None:
+    """Make all views anew, and note of what."""
     with transaction(connection):
         connection.execute((FOLDER / "views.sql").read_text(encoding="utf-8"))
+        store_decisions.make_views(connection)
         store_reductions.make_views(connection)
+        store_events_read.make_views(connection)
+        connection.execute("DELETE FROM gathered WHERE what = 'views'")
+        connection.execute("INSERT INTO gathered VALUES ('views', ?)", [_views_state()])
+
+
+@cache
+def _views_state() -> str:
+    """A hash of all that views are made of: SQL, the policies, and the code that puts them together."""
+    files = [
+        *FOLDER.glob("*.sql"),
+        *FOLDER.glob("policies/*.*"),
+        *FOLDER.glob("store_*.py"),
+        *FOLDER.glob("fields/*.py"),
+    ]
+    whole = hashlib.sha256()
+    for path in sorted(files):
+        whole.update(f"{path.name}\0".encode() + path.read_bytes())
+    return whole.hexdigest()[:16]
 
 
 def check(connection: Connection, *, current: bool = False) -> None:
@@ -75,9 +107,11 @@ def check(connection: Connection, *, current: bool = False) -> None:
 
 
 def birth(connection: Connection) -> str:
-    """When the store was made: what tells it from an older store of the same name."""
-    row = connection.execute("SELECT min(applied_at)::VARCHAR FROM schema_version").fetchone()
-    return str(row[0]) if row else ""
+    """When the store was made, an ISO time in UTC: what tells it from an older store of the same name."""
+    # A time as a string would be in the machine's zone, and another store to whoever sets another one.
+    row = connection.execute("SELECT epoch_us(min(applied_at)) FROM schema_version").fetchone()
+    born = datetime.fromtimestamp(0, UTC) + timedelta(microseconds=row[0]) if row and row[0] is not None else None
+    return born.isoformat(timespec="microseconds") if born else ""
 
 
 def bear(connection: Connection, when: str) -> None:

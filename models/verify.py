@@ -13,7 +13,9 @@ from dateline.models.store import Store
 from dateline.models.store_connection import Connection
 from dateline.models.store_rows import HUNG, columns
 from dateline.models.verify_checks import Check, checked, queried, streamed
+from dateline.models.verify_decisions import decisions_kept
 from dateline.models.verify_pages import Payload, ReadBack, pages_kept, pages_stored
+from dateline.models.verify_readings import readings
 
 _SAME_TABLE = ("part_of", "supersedes")
 
@@ -23,8 +25,9 @@ def verify(store: Store, payload: Payload | None = None, read_back: ReadBack | N
     `read_back` whether they say what was read in them."""
     connection = store.connection
     checks = [*_spans(connection), *pages_stored(connection)]
-    checks += [*_ids(connection), *_links(connection), *_counts(connection)]
+    checks += [*_ids(connection), *readings(connection), *_links(connection), *_counts(connection)]
     checks.append(checked("what the ledger says was stored", _acknowledged(store)))
+    checks += decisions_kept(store)
     if payload is not None:
         checks.append(checked("capture bytes", _bytes_kept(connection, payload)))
         checks += pages_kept(connection, payload, read_back) if read_back else []

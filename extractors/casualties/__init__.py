@@ -30,7 +30,7 @@ from dateline.extractors.casualties.sentence import Sentence, lower_case, senten
 from dateline.extractors.casualties.status import Status, status_of
 from dateline.extractors.casualties.subsets import gather_people
 from dateline.extractors.language.sentences import readable
-from dateline.extractors.language.words import tokens_of
+from dateline.extractors.language.tokens import tokens_of
 from dateline.models.fields.casualties import CasualtyFact
 from dateline.models.span import Evidence
 

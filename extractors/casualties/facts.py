@@ -7,7 +7,7 @@ from itertools import chain, islice
 from dateline.extractors.casualties.compose import Claim
 from dateline.extractors.casualties.shapes import Stretch
 from dateline.extractors.casualties.status import Status
-from dateline.extractors.language.words import Tokens
+from dateline.extractors.language.tokens import Tokens
 from dateline.models.fields.casualties import CasualtyFact
 from dateline.models.ids import fact_id
 from dateline.models.span import Evidence, EvidenceRole

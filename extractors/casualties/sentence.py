@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from functools import lru_cache
 from itertools import accumulate, compress
 
-from dateline.extractors.language.words import Tokens
+from dateline.extractors.language.tokens import Tokens
 
 
 class _Words(dict[int, str]):

@@ -13,7 +13,8 @@ from pathlib import Path
 from spacy.tokens import Span
 
 from dateline.extractors.language.data import load_lexicon, load_yaml
-from dateline.extractors.language.words import Phrases, Tokens, Words, phrases, words_of
+from dateline.extractors.language.tokens import Tokens
+from dateline.extractors.language.words import Phrases, Words, phrases, words_of
 
 LONGEST_NAME = 8  # parts; longer runs are lists or headlines
 _LONGEST_NICKNAME = 3  # words

@@ -17,6 +17,7 @@ from spacy.language import Language
 from spacy.tokens import Doc, Span, Token
 
 from dateline.extractors.language.data import load_yaml
+from dateline.extractors.language.tokens import tokens_of
 
 TERMINATORS = frozenset({".", "!", "?", "…", "...", "。"})
 CLOSERS = frozenset({'"', "”", "’", "'", "''", ")", "]", "»", "›"})
@@ -43,9 +44,11 @@ def split(doc: Doc) -> Doc:
     if not len(doc):
         doc._.readable = []
         return doc
-    words = [token.text for token in doc]
+    words = tokens_of(doc, doc.text).text
     starts = {0, *_furniture_edges(doc)}
     for index, word in enumerate(words[:-1]):
+        if word.isalnum():
+            continue  # most words
         if "\n" in word or (
             "\u2028" in word and words[index - 1].lower() not in _RUN_ON
         ):  # news wraps no lines: each is a paragraph, a headline or a list item
@@ -56,7 +59,7 @@ def split(doc: Doc) -> Doc:
     marks: Any = numpy.full(len(doc), -1, dtype="int64")
     marks[sorted(starts)] = 1
     doc.from_array([SENT_START], marks.astype("uint64"))
-    doc._.readable = _outside(list(doc.sents), doc._.unread)
+    doc._.readable = _outside(list(doc.sents), words, doc._.unread)
     return doc
 
 
@@ -131,7 +134,7 @@ def _furniture_edges(doc: Doc) -> Iterator[int]:
             yield index
 
 
-def _outside(sentences: list[Span], unread: Sequence[tuple[int, int]]) -> list[Span]:
+def _outside(sentences: list[Span], words: Sequence[str], unread: Sequence[tuple[int, int]]) -> list[Span]:
     """The sentences that share no character with the stretches `unread`, and are not only white space."""
     kept = []
     stretches = sorted(unread)
@@ -139,7 +142,7 @@ def _outside(sentences: list[Span], unread: Sequence[tuple[int, int]]) -> list[S
     for sentence in sentences:
         while at < len(stretches) and stretches[at][1] <= sentence.start_char:
             at += 1
-        blank = not sentence.text.strip()
+        blank = all(word.isspace() for word in words[sentence.start : sentence.end])
         if not blank and (at == len(stretches) or sentence.end_char <= stretches[at][0]):
             kept.append(sentence)
     return kept

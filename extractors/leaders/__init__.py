@@ -8,7 +8,8 @@ from spacy.strings import get_string_id
 from spacy.tokens import Doc, Span
 
 from dateline.extractors.language.sentences import readable
-from dateline.extractors.language.words import tokens_of, words_of
+from dateline.extractors.language.tokens import tokens_of
+from dateline.extractors.language.words import words_of
 from dateline.extractors.leaders.armed import armed_names
 from dateline.extractors.leaders.facts import Account, leader_fact
 from dateline.extractors.leaders.find import introductions

@@ -7,6 +7,8 @@ import time
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from dateline.flows.cli.runner_option import NAMES as RUNNER
+from dateline.flows.cli.runner_option import add_runner_options
 from dateline.flows.cli.store_option import add_db_option
 
 if TYPE_CHECKING:
@@ -26,7 +28,8 @@ examples:
 Every page is kept byte for byte in the archive beside the store (PATH.warc) before it is read. What was read before is
 not read again. If this is interrupted, call it again: it goes on where it was.
 Exit code 1 only where nothing at all could be read; 3 where a source of the collection gave far less or more than it
-usually does; 4, at once, where another run is at work on the store. docs/every-night.md: cron, systemd, Prefect."""
+usually does; 4, at once, where another run is at work on the store. docs/every-night.md: cron, systemd, Prefect;
+docs/large-archives.md: --runner dask, for an archive that one machine does not get through."""
 
 
 NAME = "dateline.toml"
@@ -59,6 +62,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--map", action="store_true", help="keep where each text stands in the bytes of its page (table text_map)"
     )
+    add_runner_options(parser)
     parser.add_argument("--allow-private", action="store_true", help="fetch from private addresses too, for tests")
 
 
@@ -186,7 +190,18 @@ def _run_flow(request: "IngestRequest", shown: "Shown") -> Exception | None:
 def _request(options: argparse.Namespace, inputs: list[str]) -> "IngestRequest":
     from dateline.flows.request import IngestRequest
 
-    names = ("db", "collection", "published", "jobs", "seconds", "pause", "shard", "map", "allow_private")
+    names: tuple[str, ...] = (
+        "db",
+        "collection",
+        "published",
+        "jobs",
+        "seconds",
+        "pause",
+        "shard",
+        "map",
+        "allow_private",
+        *RUNNER,
+    )
     return IngestRequest(inputs=inputs, **{name: getattr(options, name) for name in names})
 
 

@@ -26,6 +26,7 @@ class Shown(Progress):
         self.begun_at: float | None = None
         self._last = time.monotonic()
         self._came = self._read = self._failed = self._stored = 0
+        self._works: int | None = None
 
     def __enter__(self) -> "Shown":
         if self._console.is_terminal:
@@ -55,6 +56,10 @@ class Shown(Progress):
         self._came += 1
         self._tell()
 
+    def planned(self, works: int) -> None:
+        """So many pages and texts are to be read."""
+        self._works = works
+
     def read(self, record: Record) -> None:
         """A source was read."""
         self._read += 1
@@ -70,6 +75,10 @@ class Shown(Progress):
         """Every input has its outcome."""
         self.report = report
 
+    def _left(self, pace: float) -> str:
+        seconds = max(0, (self._works or 0) - self._read) / max(pace, 0.01)
+        return f"{seconds:.0f} s" if seconds < 90 else f"{seconds / 60:.0f} min"
+
     def _tell(self) -> None:
         now = time.monotonic()
         if self._status is None and now - self._last < EVERY:
@@ -77,7 +86,10 @@ class Shown(Progress):
         self._last = now
         pace = self._read / max(0.1, now - (self.begun_at or now))
         failed = f" ({self._failed:,} failed)" if self._failed else ""
-        line = f"{self._came:,} inputs, {self._read:,} read{failed}, {self._stored:,} stored, {pace:.0f} a second"
+        found = f"{self._came:,} inputs, " if self._works is None else ""
+        of = "" if self._works is None else f" of {self._works:,}"
+        left = "" if not self._works or not self._read else f", {self._left(pace)} left"
+        line = f"{found}{self._read:,}{of} read{failed}, {self._stored:,} stored, {pace:.0f} a second{left}"
         if self._status is not None:
             self._status.update(line)
         else:
