@@ -8,47 +8,18 @@ SELECT reading.text_id, reading.published, reading.published_from, reading.unrea
 FROM incident
 JOIN current_reading AS reading USING (reading_id);
 
--- The claims that an incident rests on: affirmed, about it, and not replaced by a newer toll.
+-- The claims that an incident rests on, as people left them: affirmed, about it, and not replaced by a newer toll.
 CREATE OR REPLACE VIEW incident_claim AS
-SELECT incident.reading_id AS incident_reading_id, incident.id AS incident_id, claim.*
-FROM current_incident AS incident
-JOIN incident_fact AS listed
+SELECT incident.reading_id AS incident_reading_id, incident.id AS incident_id,
+    claim.* EXCLUDE (text_id, published, human, verdict, decision_id)
+FROM reviewed_incident AS incident
+JOIN reviewed_incident_fact AS listed
     ON listed.reading_id = incident.reading_id AND listed.incident_id = incident.id AND listed.value IS NULL
 JOIN current_reading AS reading
     ON reading.field = 'casualties' AND reading.text_id = incident.text_id AND reading.unread = incident.unread
     AND reading.published IS NOT DISTINCT FROM incident.published
     AND reading.published_from IS NOT DISTINCT FROM incident.published_from
-JOIN casualties AS claim ON claim.reading_id = reading.reading_id AND claim.id = listed.fact_id;
-
--- Claims of one incident that cannot both be true: two sources' figures that exclude each other (`figure`), or the same
--- people taken for civilians by one and for fighters by another (`status`). A newer toll contradicts no older one.
-CREATE OR REPLACE VIEW contradiction AS
-WITH claim AS (
-    SELECT *, coalesce(low, best, 0) AS least, coalesce(high, best, 2147483647) AS most,
-        CASE WHEN group_class IN ('militants', 'attackers') THEN 'fighters'
-             WHEN group_class IN ('civilians', 'children', 'women', 'journalists_aid_medical') THEN 'civilians'
-             ELSE group_class END AS family
-    FROM incident_claim AS one
-    WHERE coalesce(low, best, high) IS NOT NULL
-        AND NOT EXISTS (FROM incident_claim AS newer
-            WHERE newer.incident_reading_id = one.incident_reading_id AND newer.supersedes = one.id)
-)
-SELECT one.incident_reading_id AS reading_id, one.incident_id, one.outcome,
-    CASE WHEN one.family = other.family THEN 'figure' ELSE 'status' END AS kind,
-    one.id AS one_id, one.quote AS one_quote, one.group_class AS one_group_class, one.attribution AS one_attribution,
-    other.id AS other_id, other.quote AS other_quote, other.group_class AS other_group_class,
-    other.attribution AS other_attribution
-FROM claim AS one
-JOIN claim AS other
-    ON other.incident_reading_id = one.incident_reading_id AND other.incident_id = one.incident_id
-    AND other.outcome = one.outcome AND (other.start, other.id) > (one.start, one.id)
-WHERE one.attribution IS DISTINCT FROM other.attribution
-    AND one.part_of IS NOT DISTINCT FROM other.part_of
-    AND (
-        (one.family = other.family AND (one.most < other.least OR other.most < one.least))
-        OR ((one.family, other.family) IN (('fighters', 'civilians'), ('civilians', 'fighters'))
-            AND one.least <= other.most AND other.least <= one.most)
-    );
+JOIN reviewed_casualties AS claim ON claim.reading_id = reading.reading_id AND claim.id = listed.fact_id;
 
 -- An incident's toll by outcome, with the facts behind it.
 CREATE OR REPLACE VIEW incident_toll AS
@@ -61,14 +32,58 @@ WITH listed AS (
             {'low': captured_low, 'best': captured_best, 'high': captured_high} AS captured,
             {'low': killed_or_injured_low, 'best': killed_or_injured_best, 'high': killed_or_injured_high}
                 AS killed_or_injured
-        FROM current_incident
+        FROM reviewed_incident
     ) ON killed, injured, missing, captured, killed_or_injured INTO NAME outcome VALUE toll
 )
 SELECT reading_id, incident_id, outcome, toll.low AS low, toll.best AS best, toll.high AS high,
-    (SELECT list(fact_id ORDER BY position) FROM incident_fact AS basis
+    (SELECT list(fact_id ORDER BY position) FROM reviewed_incident_fact AS basis
      WHERE basis.reading_id = listed.reading_id AND basis.incident_id = listed.incident_id
         AND basis.value = listed.outcome) AS facts
 FROM listed;
+
+-- The claims that an incident's toll is made of: no subset, no member, no earlier figure, and nobody on top of the others.
+CREATE OR REPLACE VIEW incident_total AS
+SELECT claim.*
+FROM incident_claim AS claim
+SEMI JOIN reviewed_incident_fact AS basis
+    ON basis.reading_id = claim.incident_reading_id AND basis.incident_id = claim.incident_id
+    AND basis.value = claim.outcome AND basis.fact_id = claim.id
+WHERE claim.part_of IS NULL AND claim.scope != 'cumulative' AND claim.rule != 'casualties.among'
+    AND NOT regexp_matches(replace(lower(claim.quote), 'more than', ''),
+        '\b(more|another|others?|additional|further|also|of the (wounded|injured|survivors))\b')
+    AND NOT EXISTS (FROM incident_claim AS newer
+        WHERE newer.incident_reading_id = claim.incident_reading_id AND newer.supersedes = claim.id);
+
+-- Claims of one incident that cannot both be true: two sources' figures for one toll that exclude each other (`figure`),
+-- or the same people taken for civilians by one and for fighters by another (`status`). Figures for one toll make an
+-- interval of it: where the toll is one number, they are of different people and were added.
+CREATE OR REPLACE VIEW contradiction AS
+WITH claim AS (
+    SELECT *, coalesce(low, best, 0) AS least, coalesce(high, best, 2147483647) AS most,
+        CASE WHEN group_class IN ('militants', 'attackers') THEN 'fighters'
+             WHEN group_class IN ('civilians', 'children', 'women', 'journalists_aid_medical') THEN 'civilians'
+             ELSE group_class END AS family
+    FROM incident_total
+    WHERE coalesce(low, best, high) IS NOT NULL
+)
+SELECT one.incident_reading_id AS reading_id, one.incident_id, one.outcome,
+    CASE WHEN one.family = other.family THEN 'figure' ELSE 'status' END AS kind,
+    one.id AS one_id, one.quote AS one_quote, one.group_class AS one_group_class, one.attribution AS one_attribution,
+    other.id AS other_id, other.quote AS other_quote, other.group_class AS other_group_class,
+    other.attribution AS other_attribution
+FROM claim AS one
+JOIN claim AS other
+    ON other.incident_reading_id = one.incident_reading_id AND other.incident_id = one.incident_id
+    AND other.outcome = one.outcome AND (other.start, other.id) > (one.start, one.id)
+JOIN incident_toll AS toll
+    ON toll.reading_id = one.incident_reading_id AND toll.incident_id = one.incident_id AND toll.outcome = one.outcome
+WHERE one.attribution IS DISTINCT FROM other.attribution
+    AND (
+        (one.family = other.family AND (one.most < other.least OR other.most < one.least)
+            AND toll.low IS DISTINCT FROM toll.high)
+        OR ((one.family, other.family) IN (('fighters', 'civilians'), ('civilians', 'fighters'))
+            AND one.least <= other.most AND other.least <= one.most)
+    );
 
 -- Whose deaths are whose. `whole` is the class that holds the others of its family: a child is a civilian.
 CREATE OR REPLACE VIEW group_family AS FROM (VALUES
@@ -101,7 +116,7 @@ GROUP BY ALL;
 CREATE OR REPLACE VIEW incident_share AS
 WITH summed AS (
     SELECT reading_id, incident_id, outcome, groups, whole, sum(low) AS low, sum(best) AS best, sum(high) AS high
-    FROM incident_group JOIN group_family USING (group_class)
+    FROM reviewed_incident_group JOIN group_family USING (group_class)
     GROUP BY ALL
     UNION ALL  -- beside the groups, never on top of them: whoever is named may be counted among them
     SELECT reading_id, incident_id, outcome, 'fighters', NULL, named, named, named FROM incident_named_fighter
@@ -149,7 +164,8 @@ disputed AS (SELECT DISTINCT reading_id, incident_id, outcome FROM contradiction
 SELECT policy.policy, policy.version, toll.reading_id, toll.incident_id, wanted.position, wanted.name, toll.outcome,
     CASE
         WHEN wanted.disputed AND disputed.incident_id IS NOT NULL THEN 0
-        WHEN share.incident_id IS NULL AND wanted.unsaid AND coalesce(toll.low, toll.best, toll.high) IS NOT NULL THEN 0
+        WHEN coalesce(share.low, share.best, share.high) IS NULL AND wanted.unsaid
+            AND coalesce(toll.low, toll.best, toll.high) IS NOT NULL THEN 0
         WHEN wanted.figure = 'low' THEN coalesce(share.low, share.best, counted.number)
         WHEN wanted.figure = 'best' THEN coalesce(share.best, share.low, counted.number)
         ELSE coalesce(share.high, share.best, share.low, counted.number)

@@ -22,6 +22,13 @@ TEXTS = {
     "“Our leader Haji Omar was martyred,” a spokesman said.",
     "nobody": "No one was hurt when a bomb went off in Kabul on Friday.",
     "two": "Police said seven people were killed in Friday's blast in Kabul. Hospital officials said 12 were killed.",
+    "risen": "Police at first said 11 people were killed in Friday's blast in Kabul. The death toll later rose to 17, "
+    "officials said. She was among the dead, her brother said.",
+    "more": "Eleven people were killed in Friday's raid in Tank, the army said. Three more died in hospital, a "
+    "doctor said.",
+    "subset": "At least 17 people were killed in a blast in Kabul on Friday, officials said. Ten were wounded, the "
+    "ministry said, and six of them were in a critical condition, a doctor said. One of the wounded died, she said.",
+    "some": "At least 17 people, among them civilians, were killed in a blast in Kabul on Friday.",
     "who": "The army said 11 militants were killed in Monday's raid in Tank. Residents said 11 civilians were killed.",
 }
 
@@ -68,6 +75,7 @@ def _figures(store: Store, name: str, policy: str) -> dict[str, int | None]:
         ("named", "airwars", {"civilians_killed_min": 0, "fighters_killed_min": 1}),
         ("named", "gtd", {"nkillter": 1}),
         ("again", "ucdp", {"best": 1, "deaths_b": 1}),
+        ("some", "ucdp", {"best": 17, "deaths_civilians": 0, "deaths_unknown": 17}),
         ("two", "tbij", {"killed_min": 7, "killed_max": 12}),
         ("two", "acled", {"fatalities": 7}),
         ("who", "airwars", {"civilians_killed_min": 0, "fighters_killed_min": 0}),
@@ -95,6 +103,18 @@ def test_contradictions_name_both_sources(store: Store) -> None:
     assert kinds == {("figure", "Police", "Hospital officials"), ("status", "The army", "Residents")}
 
 
+def test_the_parts_of_a_toll_are_never_more_than_it(store: Store) -> None:
+    """The four sides of UCDP make up its best figure."""
+    sides = ("deaths_a", "deaths_b", "deaths_civilians", "deaths_unknown")
+    found: dict[str, dict[str, int | None]] = {}
+    for row in store.reductions(policy="ucdp"):
+        found.setdefault(row.incident_id, {})[row.name] = row.value
+    told = [row for row in found.values() if row["best"] is not None]
+    assert len(told) > 8
+    for row in told:
+        assert sum(row[side] or 0 for side in sides) == row["best"], row
+
+
 def test_a_policy_file_that_says_something_unknown_is_refused(tmp_path: Path) -> None:
     """The message names the file and what may stand there."""
     wrong = (
@@ -115,9 +135,9 @@ def test_a_policy_cannot_write_sql() -> None:
 def test_the_table_and_the_csv_say_the_same(store: Store, capsys: pytest.CaptureFixture[str]) -> None:
     """`dateline reduce` policy by policy; an unknown policy is refused with those that there are."""
     store.close()
-    assert main(["reduce", "--policy", "tbij", "--db", str(store.path)]) == 0
+    assert main(["reduce", "--articles", "--policy", "tbij", "--db", str(store.path)]) == 0
     assert "10–16" in capsys.readouterr().out
-    assert main(["reduce", "--format", "csv", "--policy", "tbij", "--db", str(store.path)]) == 0
+    assert main(["reduce", "--articles", "--format", "csv", "--policy", "tbij", "--db", str(store.path)]) == 0
     assert ",killed_max,16," in capsys.readouterr().out
     assert main(["reduce", "--contradictions", "--db", str(store.path)]) == 0
     assert "Hospital officials" in capsys.readouterr().out

@@ -1,7 +1,8 @@
-"""Reduce the claims of every incident to the figures that a recording organisation would write down.
+"""Reduce the claims of every event to the figures that a recording organisation would write down.
 
 The claims themselves stay as they were read; a reduction only says what ACLED, UCDP, TBIJ, GTD or Airwars would make of
-them under a named, versioned policy. "–" means that by this policy no number can be recorded."""
+them under a named, versioned policy. "–" means that by this policy no number can be recorded. An event is counted once,
+however many articles tell of it; --articles gives the figures of each article's incidents: never add those up."""
 
 import argparse
 import sys
@@ -18,7 +19,8 @@ if TYPE_CHECKING:
 EPILOG = """\
 examples:
   dateline reduce --db ledger.duckdb
-  dateline reduce --policy ucdp --main --db ledger.duckdb
+  dateline reduce --policy ucdp --db ledger.duckdb
+  dateline reduce --articles --main --db ledger.duckdb
   dateline reduce --format csv --db ledger.duckdb > reductions.csv
   dateline reduce --contradictions --db ledger.duckdb"""
 
@@ -26,26 +28,37 @@ examples:
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add this command's options."""
     parser.add_argument("--policy", metavar="NAME", help="one policy only: acled, airwars, gtd, tbij, ucdp")
-    parser.add_argument("--main", action="store_true", help="only the event that each article is about")
-    parser.add_argument("--contradictions", action="store_true", help="claims of one incident that cannot both be true")
+    parser.add_argument("--articles", action="store_true", help="by incident of each article, and not by event")
+    parser.add_argument("--main", action="store_true", help="with --articles: only what each article is about")
+    parser.add_argument("--contradictions", action="store_true", help="claims that cannot both be true")
     parser.add_argument("--format", choices=("table", "csv"), default="table", help="default: table")
     add_db_option(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Print the figures, policy by policy."""
+    if options.main and not options.articles:
+        print("dateline reduce: --main goes with --articles", file=sys.stderr)
+        return 2
     with reading(options.db) as store:
         incidents = {one.incident.id: one for one in store.incidents(main=True if options.main else None)}
         if options.contradictions:
             found = [one for one in store.contradictions() if one.incident_id in incidents]
             _print_contradictions(found, incidents)
+            between = 0 if options.articles else _print_between_sources(store)
+            if not found and not between:
+                print("dateline reduce: no claims contradict each other", file=sys.stderr)
             return 0
         wanted = [one for one in store.policies() if options.policy in (None, one.policy)]
         if not wanted:
             names = ", ".join(one.policy for one in store.policies())
             print(f"dateline reduce: there is no policy {options.policy}; there are {names}", file=sys.stderr)
             return 2
-        if options.format == "csv":
+        if not options.articles:
+            from dateline.flows.cli.reduce_events import print_csv, print_tables
+
+            (print_csv if options.format == "csv" else print_tables)(store, wanted)
+        elif options.format == "csv":
             from dateline.review.spreadsheet import write_csv
 
             write_csv(_csv_rows(store.reductions(policy=options.policy), incidents), sys.stdout)
@@ -115,8 +128,25 @@ def _print_contradictions(found: Sequence["Contradiction"], incidents: dict[str,
             (one.other_quote, one.other_attribution, one.other_id),
         ):
             out.print(Text(f"  {quote}  — {who or 'the article itself'}  {fact[:8]}"))
-    if not found:
-        print("dateline reduce: no claims contradict each other", file=sys.stderr)
+
+
+def _print_between_sources(store: "Store") -> int:
+    """Current figures of two sources of an event that cannot both be true; how many pairs."""
+    from rich.text import Text
+
+    from dateline.flows.cli.event_history import interval
+    from dateline.flows.cli.render import console
+    from dateline.models import store_events_read
+
+    out = console()
+    rows = store_events_read.contradictions(store.connection)
+    for row in rows:
+        out.print(Text(f"event {row['event_id'][:8]}  {row['outcome']}", style="bold"))
+        for side in ("one", "other"):
+            figure = interval(row[f"{side}_low"], row[f"{side}_best"], row[f"{side}_high"])
+            who = f"{row[f'{side}_publisher']}, {row[f'{side}_published'] or 'day not known'}"
+            out.print(Text(f"  {figure}  — {who}  {row[f'{side}_incident_id'][:8]}"))
+    return len(rows)
 
 
 def _csv_rows(found: Sequence["Reduction"], incidents: dict[str, "StoredIncident"]) -> Iterator[dict[str, object]]:

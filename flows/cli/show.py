@@ -1,4 +1,5 @@
-"""Show an article with its values highlighted, or an incident with the sentence behind each figure."""
+"""Show an article with its values highlighted, an incident with the sentence behind each figure, or an event as a
+short history."""
 
 import argparse
 import sys
@@ -12,7 +13,7 @@ if TYPE_CHECKING:
     from dateline.models.store import Store, StoredArticle, StoredIncident
 
 EPILOG = """\
-REF is an incident's id or an article's (as given, its URL, or its text's id); hashes may be shortened.
+REF is the id of an incident, an event or an article (as given, its URL, or its text's id); hashes may be shortened.
 `dateline show` alone lists the incidents.
 
 examples:
@@ -25,7 +26,7 @@ LISTED = 40
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Add this command's options."""
-    parser.add_argument("ref", nargs="?", metavar="REF", help="an incident or an article (default: list the incidents)")
+    parser.add_argument("ref", nargs="?", metavar="REF", help="an incident, event or article (default: list incidents)")
     parser.add_argument("--place", help="list only incidents in this place, province or country code")
     parser.add_argument("--main", action="store_true", help="list only what articles are about, no background")
     parser.add_argument(
@@ -46,8 +47,18 @@ def run(options: argparse.Namespace) -> int:
         except StoreError as no_incident:
             if "means" in str(no_incident):
                 raise
+            if _is_event(store, options.ref):
+                from dateline.flows.cli.event_history import show_event
+
+                return show_event(store, options.ref)
             _article(store, store.article(options.ref), every=options.all)
     return 0
+
+
+def _is_event(store: "Store", ref: str) -> bool:
+    from dateline.models import store_events_read
+
+    return store_events_read.is_event(store.connection, ref)
 
 
 def _list(store: "Store", *, main: bool | None, place: str | None, limit: int | None) -> int:
