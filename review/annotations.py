@@ -7,6 +7,7 @@ from datetime import UTC
 from typing import Any
 
 from dateline.models.capture import Capture
+from dateline.models.decision import Decision
 from dateline.models.facts import Fact
 from dateline.models.ids import text_id
 from dateline.models.record import Record
@@ -21,12 +22,18 @@ Place = tuple[int, int]
 
 
 def annotations(
-    record: Record, capture: Capture, traced: Mapping[Place, Sequence[Traced]], *, shown: str | None = None
+    record: Record,
+    capture: Capture,
+    traced: Mapping[Place, Sequence[Traced]],
+    *,
+    shown: str | None = None,
+    decided: Mapping[str, Sequence[Decision]] | None = None,
 ) -> Iterator[dict[str, Any]]:
-    """One annotation for each fact of `record`, in text order.
+    """One annotation for each fact of `record`, in text order, and one behind it for each decision on it.
 
     `traced` says where spans stand in the bytes of `capture`; those that it lacks get no selector of bytes. `shown` is
-    what the page shows, folded. The same record gives the same annotations on any day.
+    what the page shows, folded. `decided` are what people decided, by fact. The same record gives the same annotations
+    on any day.
     """
     shown = shown or shown_by(record)
     facts = [(name, fact) for name, facts in record.facts.items() for fact in facts]
@@ -39,6 +46,26 @@ def annotations(
             "body": _bodies(name, fact),
             "target": _targets(record, fact, capture, traced.get((fact.start, fact.stop), ()), shown),
         }
+        yield from (_decision(fact.id, one) for one in (decided or {}).get(fact.id, ()))
+
+
+def _decision(fact: str, decision: Decision) -> dict[str, Any]:
+    """What a person said of a value: an annotation of its annotation."""
+    said = {"verdict": decision.verdict, "corrected": dict(decision.corrected), "why": decision.why}
+    return {
+        "@context": CONTEXT,
+        "id": f"urn:x-dateline:decision:{decision.id}",
+        "type": "Annotation",
+        "motivation": "editing" if decision.corrected else "assessing",
+        "creator": {"type": "Person", "name": decision.who},
+        "created": decision.at,
+        "body": {
+            "type": "TextualBody",
+            "format": "application/json",
+            "value": json.dumps(said, ensure_ascii=False),
+        },
+        "target": f"urn:x-dateline:fact:{fact}",
+    }
 
 
 def _bodies(field: str, fact: Fact) -> list[dict[str, Any]]:

@@ -142,4 +142,4 @@ def _best(contexts: Iterable[Place], text: str, first: Place, last: Place, shown
 
 def _escaped(words: str) -> str:
     """Percent-encoded, the hyphen too: comma, ampersand and hyphen have a meaning in text fragments."""
-    return quote(" ".join(words.split()), safe="").replace("-", "%2D")
+    return quote(" ".join(words.split()), safe="", errors="replace").replace("-", "%2D")

@@ -4,33 +4,36 @@ import csv
 from collections.abc import Iterable, Mapping
 from typing import Any, TextIO
 
-# A cell beginning with one of these is run as a formula by Excel, LibreOffice and Google Sheets (OWASP, CSV injection).
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+from dateline.review.cells import FORMULA_STARTS, cell, fitted
+
+__all__ = ["BYTE_ORDER_MARK", "FORMULA_STARTS", "cell", "write_csv"]
+
 BYTE_ORDER_MARK = "\ufeff"
+_REST = "`dateline export --format jsonl`"
 
 
-def write_csv(rows: Iterable[Mapping[str, Any]], out: TextIO) -> int:
-    """Write `rows` (all with the same keys) as CSV; returns how many. `out` must be opened with `newline=""`."""
+def write_csv(rows: Iterable[Mapping[str, Any]], out: TextIO, *, columns: Iterable[str] | None = None) -> int:
+    """Write `rows` (all with the same keys) as CSV; returns how many. `out` must be opened with `newline=""`. With
+    `columns`, a file without rows has its header all the same."""
     out.write(BYTE_ORDER_MARK)
     writer: csv.DictWriter[str] | None = None
     count = 0
+    if columns is not None:
+        writer = _writer(list(columns), out)
     for row in rows:
         if writer is None:
-            writer = csv.DictWriter(out, fieldnames=list(row), lineterminator="\r\n")
-            writer.writeheader()
-        writer.writerow({key: cell(value) for key, value in row.items()})
+            writer = _writer(list(row), out)
+        writer.writerow({key: _cell(value) for key, value in row.items()})
         count += 1
     return count
 
 
-def cell(value: object) -> object:
-    """A value as it goes into a cell: text that would run as a formula gets an apostrophe in front, NUL is dropped
-    (no spreadsheet can hold it); numbers stay numbers."""
-    if value is None:
-        return ""
-    if isinstance(value, bool):
-        return "yes" if value else "no"
-    if isinstance(value, str):
-        value = value.replace("\x00", "")
-        return f"'{value}" if value.startswith(FORMULA_STARTS) else value
-    return value
+def _writer(columns: list[str], out: TextIO) -> "csv.DictWriter[str]":
+    writer = csv.DictWriter(out, fieldnames=columns, lineterminator="\r\n")
+    writer.writeheader()
+    return writer
+
+
+def _cell(value: object) -> object:
+    value = cell(value)
+    return fitted(value, rest=_REST) if isinstance(value, str) else value
