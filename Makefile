@@ -5,7 +5,7 @@ BIN := .venv/bin
 READY := .venv/.ready
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test quick check golden bench chaos deployment lock clean
+.PHONY: help demo test quick check golden bench chaos guard deployment lock clean
 
 help: ## What can be made
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:[^#]*## /\t/' | expand -t 10
@@ -42,8 +42,14 @@ bench: $(READY) ## Speed, as ratios against what one would use instead
 deployment: $(READY) ## Try prefect.yaml on a Prefect server, work pool and worker of its own (two minutes)
 	@$(BIN)/python -m benchmarks.deployment
 
-chaos: $(READY) ## Kill an ingest thirty times at random moments and see whether that shows (ten minutes)
+chaos: $(READY) ## Kill ingests and reruns, thirty times each, and see whether that shows (half an hour)
 	@$(BIN)/python -m benchmarks.chaos --kills 30 --seed 7
+	@$(BIN)/python -m benchmarks.chaos --kills 30 --seed 7 --what rerun
+
+guard: $(READY) ## Every address and every limit that the fetcher must hold; two nights as figures (three minutes)
+	@$(BIN)/python -m benchmarks.guard
+	@$(BIN)/python -m benchmarks.guard --caps
+	@$(BIN)/python -m benchmarks.night
 
 lock: $(READY) ## Resolve the versions anew
 	@$(BIN)/python -m pip install --quiet uv

@@ -59,20 +59,20 @@ def main() -> None:
         print(f"  {name:24}{seconds * 1000 / max(1, len(articles)):9.2f} ms an article   {ratio:6.2f} of the yardstick")
 
 
-def cpu(work: Callable[[Any], Any], over: list[Any]) -> float:
-    """CPU seconds of `work` over all items, best of ROUNDS."""
+def cpu(work: Callable[[Any], Any], over: list[Any], *, rounds: int = ROUNDS) -> float:
+    """CPU seconds of `work` over all items, best of the rounds."""
 
     def once() -> None:
         for item in over:
             work(item)
 
-    return best(once)
+    return best(once, rounds=rounds)
 
 
-def best(work: Callable[[], None]) -> float:
-    """CPU seconds of one call, best of ROUNDS."""
+def best(work: Callable[[], None], *, rounds: int = ROUNDS) -> float:
+    """CPU seconds of one call, best of the rounds."""
     seconds = []
-    for _ in range(ROUNDS):
+    for _ in range(rounds):
         start = time.process_time()
         work()
         seconds.append(time.process_time() - start)

@@ -1,20 +1,21 @@
-"""Kill an ingest again and again, and see whether that shows.
+"""Kill runs again and again, and see whether that shows.
 
-    python -m benchmarks.chaos [--kills 30] [--seed 7] [--stories 200] [--shard 20] [--break transaction]
+    python -m benchmarks.chaos [--what ingest|rerun] [--kills 30] [--seed 7] [--stories 200] [--break transaction]
 
-An invented site (tests/night_site.py) is read on two nights, each by a process group that is killed with SIGKILL at
-seeded random moments and started again until it ends; rounds are begun until all kills have fallen. Each round's store
-is then held against one that nobody disturbed: every table (clock columns aside), `dateline verify`, and whether the
-archive has a page that the store does not know. Half of the moments are drawn from the clock, over the time that an
-undisturbed night takes; half from the steps of the run, since a commit is too short for the clock to find.
-`--break transaction` takes the shards' transactions away, which must be found. Exit code 1 where a difference is.
+An invented site (tests/night_site.py) is read on two nights, or a store of it is read again by other rules (first one
+field, then everything), each stage by a process group that is killed with SIGKILL at seeded random moments
+(chaos_moments.py) and started again until it ends; rounds are begun until all kills have fallen. Each round's store is
+then held against one that nobody disturbed: every table (clock columns aside), the file of persons, `dateline verify`,
+and whether the archive has a page that the store does not know.
+
+`--break transaction` takes the transactions away; it ends when that is found. Exit code 1 where a difference is.
 """
 
 import argparse
 import contextlib
 import os
 import random
-import selectors
+import shutil
 import signal
 import subprocess
 import sys
@@ -25,109 +26,90 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from benchmarks.chaos_child import STEPS
+from benchmarks.chaos_moments import Listener, Moment, Pace, moment, pace_of
 from dateline.extractors.page.read_back import read_back
+from dateline.models.people_file import PeopleFile
 from dateline.models.store import Store, StoreError, archive_folder
 from dateline.models.verify import verify
 from dateline.sources.archive import places, read_payload
-from tests.night_site import NightSite, night_site, numbers
+from tests.night_site import STORIES, NightSite, collection, night_site, numbers
 from tests.store_helpers import dump
 
 ROOT = Path(__file__).parent.parent
-LINGER = 0.03  # seconds after a step within which its kill falls: about as long as a shard takes to be stored
-COLLECTION = """[fetch]
-pause = 0.0
-seconds = {seconds}
-largest_mb = 5
-allow_private = true
-
-[[source]]
-name = "Feed"
-feed = "{base}/feed.xml"
-
-[[source]]
-name = "Sitemap"
-sitemap = "{base}/sitemap.xml"
-
-[[source]]
-name = "Gone"
-feed = "{base}/no-feed.xml"
-"""
+A_STAGE = 3  # kills in one stage of a round: then it is let end, and compared
+BESIDE = (".ledger", ".people", ".warc")  # what makes up a store with its file
+LEXICON = "other: [committee of the night desk]\n"  # a user's own: all digests are others with it
 
 
 @dataclass
-class Moment:
-    """When to kill: so many seconds after the start, or `linger` seconds after a step was taken for the nth time."""
+class Runs:
+    """What is run, an ingest of `stages` nights or a rerun after one, and how many inputs one transaction stores."""
 
-    seconds: float | None = None
-    step: str = ""
-    times: int = 1
-    linger: float = 0.0
-
-    def __str__(self) -> str:
-        return f"{self.seconds:.2f} s after the start" if self.seconds is not None else f"at {self.step} {self.times}"
-
-
-@dataclass
-class Ingest:
-    """How the site is read: the collection, and how many inputs are stored in one transaction."""
-
-    collection: Path
-    shard: int
-    invented: bool
+    folder: Path
+    what: str = "ingest"
+    shard: int = 20
+    stories: int = STORIES
+    stages: tuple[int, ...] = (1, 2)
+    invented: bool = False
+    alone: bool = False
     broken: str | None = None
-    took: dict[int, float] = field(default_factory=dict)  # seconds of each undisturbed night
-    steps: dict[int, Counter[str]] = field(default_factory=dict)  # and how often it took each step
+    paces: dict[int, Pace] = field(default_factory=dict)  # of each undisturbed stage
 
-    def started(self, db: Path) -> "subprocess.Popen[bytes]":
-        """A process group of its own that reads the site into `db` and tells each step on its standard output."""
+    @property
+    def collection(self) -> Path:
+        """What the site's nights are read by."""
+        return self.folder / "dateline.toml"
+
+    @property
+    def whole(self) -> Path:
+        """The store that nobody disturbed."""
+        return self.folder / "whole.duckdb"
+
+    def started(
+        self, db: Path, stage: int, *, what: str | None = None, kill: Moment | None = None
+    ) -> "subprocess.Popen[bytes]":
+        """A process group of its own that runs a stage into `db` and tells each step on its standard output. It kills
+        itself at the moment `kill` where that is one after a step."""
+        what = what or self.what
         command = [sys.executable, "-m", "benchmarks.chaos_child", str(db), str(self.collection), str(self.shard)]
-        command += ["--invented"] * self.invented + (["--break", self.broken] if self.broken else [])
-        return subprocess.Popen(command, cwd=ROOT, stdout=subprocess.PIPE, start_new_session=True)
+        command += ["--what", what, "--stage", str(stage), *["--invented"] * self.invented, *["--alone"] * self.alone]
+        command += ["--break", self.broken] if self.broken else []
+        command += ["--kill", kill.step, str(kill.times), str(kill.linger)] if kill and kill.step else []
+        environment = dict(os.environ)
+        if what == "rerun" and not self.invented:
+            lexicons = self.folder / f"lexicons-{stage}"
+            lexicons.mkdir(exist_ok=True)
+            (lexicons / "organisations.yml").write_text(LEXICON * (stage == 2) or f"# {stage}\n{LEXICON}")
+            environment["DATELINE_LEXICONS"] = str(lexicons)
+        return subprocess.Popen(
+            command, cwd=ROOT, stdout=subprocess.PIPE, start_new_session=True, env=environment, bufsize=0
+        )
+
+    def undisturbed(self, db: Path, stage: int, *, what: str | None = None) -> Pace:
+        """Run a stage to its end."""
+        began = time.monotonic()
+        process = self.started(db, stage, what=what)
+        listener = Listener(process)
+        listener.last_words()
+        if process.wait():
+            raise SystemExit(f"an undisturbed run ended with exit code {process.returncode}")
+        return pace_of(listener.told, time.monotonic() - began)
 
 
-def undisturbed(how: Ingest, db: Path, night: int) -> None:
-    """Read one night to its end, and note what that took."""
-    began = time.monotonic()
-    process = how.started(db)
-    out, _ = process.communicate()
-    if process.returncode:
-        raise SystemExit(f"an undisturbed run ended with exit code {process.returncode}")
-    how.took[night] = time.monotonic() - began
-    how.steps[night] = Counter(out.decode().split())
-
-
-def moment(how: Ingest, night: int, chance: random.Random) -> Moment:
-    """Half of them from the clock, half from the steps: the kind of step first, so that rare ones come too."""
-    if chance.random() < 0.5:
-        return Moment(seconds=chance.uniform(0.0, how.took[night]))
-    taken = how.steps[night]
-    step = chance.choice([step for step in STEPS if taken[step]])
-    return Moment(step=step, times=chance.randint(1, taken[step]), linger=chance.uniform(0.0, LINGER))
-
-
-def killed(how: Ingest, db: Path, when: Moment) -> str | None:
-    """Start the ingest and kill its group then; returns the last step it had taken, None where it ended before."""
-    process = how.started(db)
-    assert process.stdout is not None
-    last, left = "its start", when.times
-    deadline = time.monotonic() + (when.seconds if when.seconds is not None else 600.0)
-    with selectors.DefaultSelector() as selector:
-        selector.register(process.stdout, selectors.EVENT_READ)
-        while (wait := deadline - time.monotonic()) > 0 and selector.select(wait):
-            if not (said := os.read(process.stdout.fileno(), 1 << 16).decode().split()):
-                break  # it has ended
-            last = said[-1]
-            if left > 0 and (left := left - said.count(when.step)) <= 0:
-                deadline = time.monotonic() + when.linger
-    ended = process.poll() is not None
+def killed(runs: Runs, db: Path, stage: int, when: Moment) -> Listener | None:
+    """Start a stage and kill its group then; returns what was heard of it, None where it ended before."""
+    process = runs.started(db, stage, kill=when)
+    listener = Listener(process)
+    listener.wait(600.0 if when.seconds is None else when.seconds)
     with contextlib.suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
     code = process.wait()
+    listener.last_words()
+    assert process.stdout is not None
     process.stdout.close()
     if code not in (0, -signal.SIGKILL):
         raise SystemExit(f"a run ended with exit code {code}, and nobody killed it")
-    return None if ended or code == 0 else last
+    return None if code == 0 else listener
 
 
 def finished(db: Path, run_id: int) -> tuple[bool, int]:
@@ -144,14 +126,15 @@ def differences(db: Path, whole: Path, *, invented: bool) -> Iterator[str]:
     """What a disturbed store has otherwise than the undisturbed one, and what does not hold in it."""
     folder = archive_folder(db)
     with Store.open(db, read_only=True) as store, Store.open(whole, read_only=True) as other:
-        for table, rows in dump(other).items():
-            there, expected = Counter(dump(store)[table]), Counter(rows)
-            lost, more = expected - there, there - expected
+        there, expected = dump(store), dump(other)
+        files = {"the file of persons": (_people(db), _people(whole))}
+        pairs = {table: (there[table], expected[table]) for table in expected} | files
+        for table, (rows, wanted) in pairs.items():
+            lost, more = Counter(wanted) - Counter(rows), Counter(rows) - Counter(wanted)
             if lost or more:
                 example = next(iter([*lost, *more]))
                 yield f"{table}: {lost.total()} rows lost, {more.total()} too many, such as {example[:150]}"
-        checks = verify(store, lambda file, at: read_payload(folder, file, at), None if invented else read_back)
-        for check in checks:
+        for check in verify(store, lambda file, at: read_payload(folder, file, at), None if invented else read_back):
             if not check.ok:
                 yield f"verify: {check}"
         orphans = places(folder).keys() - store.captures(places(folder))
@@ -159,83 +142,114 @@ def differences(db: Path, whole: Path, *, invented: bool) -> Iterator[str]:
         yield f"archive: {len(orphans)} pages that the store does not know"
 
 
-def turned(site: NightSite, night: int, stories: int) -> None:
+def _people(db: Path) -> list[str]:
+    path = PeopleFile(db).path
+    return path.read_text(encoding="utf-8").splitlines() if path.exists() else []
+
+
+def _copied(db: Path, to: Path) -> None:
+    """A store with all that stands beside it."""
+    shutil.copy2(db, to)
+    for ending in BESIDE:
+        if (beside := db.with_name(db.name + ending)).is_dir():
+            shutil.copytree(beside, to.with_name(to.name + ending))
+        elif beside.exists():
+            shutil.copy2(beside, to.with_name(to.name + ending))
+
+
+def _turned(site: NightSite, night: int, stories: int) -> None:
     """Let the site be as it is on that night."""
     site.night, site.listed = night, numbers(night, stories)
 
 
-def chaos(
-    folder: Path,
-    *,
-    kills: int,
-    seed: int,
-    stories: int,
-    shard: int = 20,
-    nights: int = 2,
-    seconds: float = 1.0,
-    invented: bool = False,
-    broken: str | None = None,
-) -> list[str]:
-    """Every difference that the kills made; printed as they come, with the kills."""
-    all_nights = range(1, nights + 1)
-    chance = random.Random(seed)
-    found: list[str] = []
-    done, rounds = 0, 0
-    with night_site(1, stories=stories) as site:
-        collection = folder / "dateline.toml"
-        collection.write_text(COLLECTION.format(base=site.base, seconds=seconds), encoding="utf-8")
-        how = Ingest(collection, shard, invented)
-        for night in all_nights:
-            turned(site, night, stories)
-            undisturbed(how, folder / "whole.duckdb", night)
-        print("undisturbed: " + ", ".join(f"night {night} {how.took[night]:.1f} s" for night in all_nights), flush=True)
-        how.broken = broken
-        while done < kills:
-            rounds += 1
-            db = folder / f"round-{rounds}.duckdb"
-            for night in all_nights:
-                turned(site, night, stories)
-                most = kills if night == nights else done + (kills - done + 1) // 2
-                done = _night(how, db, night, chance, done, most)
-            new = list(differences(db, folder / "whole.duckdb", invented=invented))
-            print(f"round {rounds}: {done} kills so far; " + (f"{len(new)} DIFFERENCES" if new else "no difference"))
-            for line in new:
-                print(f"  {line}", flush=True)
-            found += new
+def prepared(runs: Runs, site: NightSite, *, seconds: float) -> None:
+    """Run every stage undisturbed, and note the pace of each. `seconds` is what a page may take to be fetched."""
+    runs.collection.write_text(collection(site.base, seconds=seconds), encoding="utf-8")
+    if runs.what == "rerun":
+        _turned(site, 1, runs.stories)
+        runs.undisturbed(runs.folder / "base.duckdb", 1, what="ingest")
+        _copied(runs.folder / "base.duckdb", runs.whole)
+    for stage in runs.stages:
+        _turned(site, stage, runs.stories)
+        runs.paces[stage] = runs.undisturbed(runs.whole, stage)
+    said = (
+        f"stage {stage} {pace.took:.1f} s, {len(pace.transactions)} transactions" for stage, pace in runs.paces.items()
+    )
+    print(f"undisturbed {runs.what}: {'; '.join(said)}", flush=True)
+
+
+def rounds(runs: Runs, site: NightSite, *, kills: int, seed: int) -> list[str]:
+    """Every difference that the kills made; printed as they come, with the kills. Stops at the first where a
+    transaction was taken away."""
+    chance, found = random.Random(seed), list[str]()
+    fallen: Counter[str] = Counter()
+    number = 0
+    while fallen.total() < kills and not (runs.broken and found):
+        number += 1
+        db = runs.folder / f"round-{number}{runs.broken or ''}.duckdb"
+        if runs.what == "rerun":
+            _copied(runs.folder / "base.duckdb", db)
+        for stage in runs.stages:
+            _turned(site, stage, runs.stories)
+            _stage(runs, db, stage, chance, fallen, min(kills, fallen.total() + A_STAGE))
+        new = list(differences(db, runs.whole, invented=runs.invented))
+        print(
+            f"round {number}: {fallen.total()} kills so far; " + (f"{len(new)} DIFFERENCES" if new else "no difference")
+        )
+        for line in new:
+            print(f"  {line}", flush=True)
+        found += new
+    places = ", ".join(f"{count} {place}" for place, count in sorted(fallen.items()))
+    print(f"{fallen.total()} kills ({places}) in {number} rounds, {len(found)} differences", flush=True)
     return found
 
 
-def _night(how: Ingest, db: Path, night: int, chance: random.Random, done: int, most: int) -> int:
-    """One night, killed until it ends by itself or `most` kills have fallen. Returns how many have."""
-    while not finished(db, night)[0]:
-        if done >= most:
-            killed(how, db, Moment(seconds=600.0))
+def _stage(runs: Runs, db: Path, stage: int, chance: random.Random, fallen: Counter[str], most: int) -> None:
+    """One stage, killed until it ends by itself or `most` kills have fallen in all."""
+    inputs = finished(runs.whole, stage)[1] or 1
+    while not (state := finished(db, stage))[0]:
+        if fallen.total() >= most:
+            killed(runs, db, stage, Moment(seconds=600.0))
             continue
-        when = moment(how, night, chance)
-        last = killed(how, db, when)
-        if last is not None:
-            done += 1
-            stored = finished(db, night)[1]
-            print(f"kill {done:2} in night {night}, {when}: after {last}, {stored} inputs stored", flush=True)
-    return done
+        when = moment(runs.paces[stage], 1 - state[1] / inputs, chance)
+        heard = killed(runs, db, stage, when)
+        if heard is not None:
+            fallen[heard.place] += 1
+            last = heard.told[-1].step if heard.told else "its start"
+            stored = finished(db, stage)[1]
+            where = f"{heard.place}, after {last}; {stored} inputs stored"
+            print(f"kill {fallen.total():2} in stage {stage}, {when}: {where}", flush=True)
+
+
+def chaos(
+    folder: Path, *, kills: int, seed: int, stories: int = STORIES, shard: int = 20, stages: int = 2,
+    seconds: float = 1.0, what: str = "ingest", invented: bool = False, alone: bool = False, broken: str | None = None,
+) -> list[str]:  # fmt: skip
+    """Every difference that the kills made."""
+    first = 2 if what == "rerun" else 1  # a run has the number of its stage
+    runs = Runs(folder, what, shard, stories, tuple(range(first, first + stages)), invented, alone)
+    with night_site(1, stories=stories) as site:
+        prepared(runs, site, seconds=seconds)
+        runs.broken = broken
+        return rounds(runs, site, kills=kills, seed=seed)
 
 
 def main() -> int:
     """Print kills and differences; returns 1 where there is a difference."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("--what", choices=("ingest", "rerun"), default="ingest")
     parser.add_argument("--kills", type=int, default=30)
     parser.add_argument("--seed", type=int, default=7)
-    parser.add_argument("--stories", type=int, default=200)
-    parser.add_argument("--shard", type=int, default=20)
-    parser.add_argument("--nights", type=int, default=2, choices=(1, 2))
+    parser.add_argument("--stories", type=int, default=STORIES)
+    parser.add_argument("--shard", type=int, default=20, help="inputs stored in one transaction")
+    parser.add_argument("--stages", type=int, default=2, choices=(1, 2))
     parser.add_argument("--seconds", type=float, default=1.0, help="that a page may take to be fetched")
     parser.add_argument("--invented", action="store_true", help="read without extractors, to be quick")
+    parser.add_argument("--alone", action="store_true", help="gather nothing over articles, to be quicker still")
     parser.add_argument("--break", dest="broken", choices=("transaction",), help="take this away; it must be found")
     options = vars(parser.parse_args())
     with tempfile.TemporaryDirectory(prefix="chaos-") as folder:
-        found = chaos(Path(folder), **options)
-    print(f"{options['kills']} kills, {len(found)} differences")
-    return 1 if found else 0
+        return 1 if chaos(Path(folder), **options) else 0
 
 
 if __name__ == "__main__":

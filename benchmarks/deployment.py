@@ -137,7 +137,7 @@ def _deploy(trial: Trial) -> None:
     flows = {flow["id"]: flow["name"] for flow in trial.ask("/flows/filter", {})}
     found = trial.ask("/deployments/filter", {})
     names = sorted(f"{flows[one['flow_id']]}/{one['name']}" for one in found)
-    _check(f"deployed: {', '.join(names)}", names == ["export/weekly", "ingest/nightly", "ingest/weekly"], said)
+    _check(f"deployed: {', '.join(names)}", names == ["export/weekly", "ingest/nightly", "rerun/weekly"], said)
     _check("each with a schedule, and one run at a time", all(one["schedules"] and _limit(one) == 1 for one in found))
     form = next(one for one in found if one["name"] == "nightly")["parameter_openapi_schema"]
     fields = form["definitions"]["IngestRequest"]["properties"]
@@ -215,8 +215,18 @@ def _alarm(trial: Trial, base: str) -> None:
     _check(f"and is stored all the same: {outcomes}", outcomes.get("unchanged") == STORIES // 2)
 
 
+def _rerun(trial: Trial) -> None:
+    for path in trial.folder.glob("night.duckdb*"):
+        copy = shutil.copytree if path.is_dir() else shutil.copy
+        copy(path, path.with_name(path.name.replace("night.duckdb", "dateline.duckdb")))
+    code, said = _run(trial, "rerun/weekly")
+    with Store.open(trial.folder / "dateline.duckdb", read_only=True) as store:
+        run = store.runs()[0]
+    right = code == 0 and (run.kind, set(run.outcomes)) == ("rerun", {"unchanged"})
+    _check(f"the rerun, through the worker, on rules that have not changed: {run.outcomes}", right, said)
+
+
 def _export(trial: Trial) -> None:
-    shutil.copy(trial.folder / "night.duckdb", trial.folder / "dateline.duckdb")
     code, said = _run(trial, "export/weekly")
     rows = (trial.folder / "incidents.csv").read_text(encoding="utf-8-sig").splitlines() if code == 0 else []
     _check(f"the export, through the worker: {len(rows) - 1} rows", len(rows) > STORIES // 2, said)
@@ -240,6 +250,7 @@ def main() -> int:
             _refused_by_the_flow(trial)
             _nights(trial)
             _alarm(trial, site.base)
+            _rerun(trial)
             _export(trial)
         except (AssertionError, OSError, ValueError, LookupError, subprocess.TimeoutExpired) as error:
             print(f"\n{type(error).__name__}: {error}")
