@@ -8,35 +8,30 @@ kills itself with SIGKILL when POINT is passed for the NUMBERth time.
 import os
 import signal
 import sys
-from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from dateline.flows import collecting, shards
+from dateline.flows import collecting, orders
 from dateline.flows.attempts import Attempts
-from dateline.flows.reading import Readers
 from dateline.flows.request import IngestRequest
-from dateline.flows.shards import Shard
-from dateline.models import store_runs
+from dateline.models import shard_files, store_runs
+from dateline.models.article import Source
 from dateline.models.record import Record
 from dateline.sources.archive import Archive
 
+from .order_helpers import reading_with
 from .store_helpers import DIGESTS, record
 
 SHARD = 4
 
 
-def read(
-    shard: Shard, readers: Readers, attempts: Attempts, done: Callable[[Record], None] | None = None
-) -> dict[str, Record]:
-    """Records without an extractor, with the notes that a reading makes."""
-    found = {}
-    for own, source in shard.unread().items():
-        attempts.note("trying", own, alone=False)
-        found[own] = record(source)
-        _passed("read")
-        attempts.note("done", own, alone=False)
+def _invented(source: Source) -> Record:
+    found = record(source)
+    _passed("read")
     return found
+
+
+read = reading_with(_invented)
 
 
 _left: dict[str, int] = {}
@@ -66,7 +61,9 @@ def main(db: Path, folder: Path) -> None:
     _before(store_runs, "append", "append")  # one table of a shard's transaction each
     _before(store_runs, "finish_run", "finish")
     _before(Attempts, "clear", "clear")
-    _before(shards, "page_of", "rows")
+    _before(orders, "page_of", "rows")
+    _before(orders, "write_shard", "parquet")
+    _before(shard_files, "_insert", "merge")  # and one table of what was read
     vars(collecting)["code_digests"] = lambda: DIGESTS
     request = IngestRequest(inputs=[str(folder)], db=db, shard=SHARD)
     collecting.collect(request, read=read)

@@ -5,6 +5,7 @@ import json
 import os
 import subprocess
 import sys
+import threading
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any
@@ -21,12 +22,14 @@ from dateline.flows import artifacts, cli, collecting, lock, nightly, quiet
 from dateline.flows.attempts import Attempts
 from dateline.flows.export import export
 from dateline.flows.ingest import ingest
+from dateline.flows.orders import Order
+from dateline.flows.publish import PublishRequest, publish
 from dateline.flows.reading import Readers
-from dateline.flows.request import ExportRequest, IngestReport, IngestRequest
-from dateline.flows.shards import Shard
+from dateline.flows.request import ExportRequest, IngestReport, IngestRequest, RerunRequest
+from dateline.flows.rerun import rerun
+from dateline.flows.telling import telling
 from dateline.models import store_connection
 from dateline.models.article import Source
-from dateline.models.record import Record
 from dateline.models.store import Problem, StoredSource, StoreError
 
 from .ingest_target import read as invented
@@ -76,8 +79,8 @@ def test_the_collection_names_the_store(tmp_path: Path) -> None:
 def test_the_export_s_parameters_are_checked(tmp_path: Path) -> None:
     wrong: list[dict[str, Any]] = [
         {},
-        {"out": "x", "format": "xlsx"},
-        {"out": "x", "what": "dates"},
+        {"out": "x", "format": "ods"},
+        {"out": "x", "what": "weather"},
         {"out": "x", "y": 1},
     ]
     for asked in wrong:
@@ -165,11 +168,11 @@ def test_two_runs_never_overlap(tmp_path: Path, pages: Path) -> None:
     request = IngestRequest(inputs=[str(pages)], db=db)
     seen = []
 
-    def overlapping(shard: Shard, readers: Readers, attempts: Attempts, done: Any = None) -> dict[str, Record]:
+    def overlapping(order: Order, readers: Readers, attempts: Attempts, done: Any = None) -> Path:
         with pytest.raises(lock.RunUnderWay, match=r"a run \(process \d+, since \d{4}-.*\) is at work on .*x\.duckdb"):
             collecting.collect(request, read=invented)
         seen.append(lock.holder(db))
-        return invented(shard, readers, attempts, done)
+        return invented(order, readers, attempts, done)
 
     assert collecting.collect(request, read=overlapping).outcomes == {"read": 6}
     assert len(seen) == 1
@@ -200,11 +203,11 @@ def test_the_store_can_be_read_while_pages_are(tmp_path: Path, pages: Path) -> N
     db = tmp_path / "x.duckdb"
     seen = []
 
-    def looking(shard: Shard, readers: Readers, attempts: Attempts, done: Any = None) -> dict[str, Record]:
+    def looking(order: Order, readers: Readers, attempts: Attempts, done: Any = None) -> Path:
         with duckdb.connect(str(db), read_only=True) as other:  # refused where it is open to be written
             row = other.execute("SELECT count(*) FROM outcome").fetchone()
         seen.append(row[0] if row else None)
-        return invented(shard, readers, attempts, done)
+        return invented(order, readers, attempts, done)
 
     collecting.collect(IngestRequest(inputs=[str(pages)], db=db, shard=2), read=looking)
     assert seen == [0, 2, 4]
@@ -241,7 +244,9 @@ def test_what_is_deployed_can_be_called() -> None:
     given = yaml.safe_load((Path(__file__).parent.parent / "prefect.yaml").read_text(encoding="utf-8"))
     flows = {
         "dateline.flows.ingest.ingest": (ingest, IngestRequest),
+        "dateline.flows.rerun.rerun": (rerun, RerunRequest),
         "dateline.flows.export.export": (export, ExportRequest),
+        "dateline.flows.publish.publish": (publish, PublishRequest),
     }
     for deployment in given["deployments"]:
         flow, shape = flows[deployment["entrypoint"]]
@@ -294,3 +299,15 @@ def test_the_store_can_be_read_while_pages_are_fetched(tmp_path: Path, monkeypat
     (tmp_path / "dateline.toml").write_text('[[source]]\nname = "x"\nurls = "urls.txt"\n', encoding="utf-8")
     collecting.collect(IngestRequest(collection=tmp_path / "dateline.toml", db=db, shard=2), read=invented)
     assert seen == [0, 0, 2, 2, 4, 5, 5, 7, 7, 9]
+
+
+def test_a_flow_can_be_sent_to_another_machine_while_a_terminal_is_told() -> None:
+    """prefect-dask sends the flow along with each task, and all that the flow's module names in it."""
+    cloudpickle = pytest.importorskip("cloudpickle")
+
+    class Terminal(collecting.Progress):
+        lock = threading.RLock()  # as rich's has
+
+    with telling(Terminal()):
+        for sent in (ingest, rerun):
+            assert cloudpickle.loads(cloudpickle.dumps(sent)).name == sent.name

@@ -15,12 +15,14 @@ import pytest
 
 from dateline.flows import collecting
 from dateline.flows.attempts import MOST, Attempts
+from dateline.flows.orders import carry_out
 from dateline.flows.reading import Readers, read_one
 from dateline.flows.request import IngestReport, IngestRequest
-from dateline.flows.shards import Shard, numbered, read_shard
+from dateline.flows.shards import Shard, numbered
 from dateline.models.article import Article, Response, Source
 from dateline.models.capture import capture_id
 from dateline.models.record import Record
+from dateline.models.shard_files import ended_of
 from dateline.models.store import Store, archive_folder
 from dateline.models.verify import verify
 from dateline.sources.archive import Archive, Place, read_payload
@@ -28,6 +30,7 @@ from dateline.sources.inputs import sources, url_list
 
 from .ingest_target import SHARD
 from .ingest_target import read as invented
+from .order_helpers import reading_with
 from .store_helpers import DIGESTS, TEXT, dump, record
 
 NOW = datetime(2026, 1, 1, tzinfo=UTC)
@@ -103,13 +106,12 @@ def test_another_publication_date_is_another_capture(tmp_path: Path, folder: Pat
 
 
 def test_a_page_that_failed_is_tried_again(tmp_path: Path, folder: Path) -> None:
-    def failing(shard: Shard, *others: object) -> dict[str, Record]:
-        lost = Article(result="failed", reason="it took longer than 30 s to read")
-        return {own: Record(id=source.id, article=lost) for own, source in shard.unread().items()}
+    def failing(source: Source) -> Record:
+        return Record(id=source.id, article=Article(result="failed", reason="it took longer than 30 s to read"))
 
     db = tmp_path / "ledger.duckdb"
     request = IngestRequest(inputs=[str(folder)], db=db, shard=SHARD)
-    assert collecting.collect(request, read=failing).outcomes == {"failed": 10}
+    assert collecting.collect(request, read=reading_with(failing)).outcomes == {"failed": 10}
     assert _ingest(db, folder).outcomes == {"read": 10}
     _sound(db)
 
@@ -125,7 +127,7 @@ def _killed(db: Path, folder: Path, *point: object) -> int:
     [
         [("archive", 1), ("archive", 3), ("sync", 1)],
         [("read", 2), ("rows", 6), ("read", 3)],
-        [("append", 1), ("append", 7), ("append", 20)],
+        [("parquet", 1), ("merge", 1), ("merge", 20), ("append", 4)],
         [("finish", 1), ("clear", 1)],
     ],
     ids=lambda points: points[0][0],
@@ -198,8 +200,9 @@ def test_what_takes_everything_down_is_given_up(tmp_path: Path) -> None:
         condemned.note("died", capture_id(source), alone=True)
     condemned.close()
     with Readers() as readers:
-        found = read_shard(Shard([item]), readers, Attempts(tmp_path / "more"))
-    assert found[capture_id(source)].article.reason == f"it killed its worker {MOST} times"
+        order = Shard([item]).order(archive=tmp_path, folder=tmp_path / "shards", digests=DIGESTS)
+        path = carry_out(order, readers, Attempts(tmp_path / "more"))
+    assert ended_of(path)[capture_id(source)].reason == f"it killed its worker {MOST} times"
 
 
 def test_urls_are_fetched_once_and_kept_with_what_the_server_said(tmp_path: Path) -> None:
@@ -223,12 +226,12 @@ def test_urls_are_fetched_once_and_kept_with_what_the_server_said(tmp_path: Path
     (tmp_path / "urls.txt").write_text(f"# tonight\n\n{url}\n")
     db = tmp_path / "ledger.duckdb"
 
-    def fetched(shard: Shard, *others: object) -> dict[str, Record]:
-        return {own: record(replace(one, text=TEXT, plain=None)) for own, one in shard.unread().items()}
+    def fetched(source: Source) -> Record:
+        return record(replace(source, text=TEXT, plain=None))
 
     def ingest(*urls: str, allow_private: bool = True) -> dict[str, int]:
         request = IngestRequest(inputs=list(urls), db=db, allow_private=allow_private, pause=0, published="2021-05-04")
-        return collecting.collect(request, read=fetched).outcomes
+        return collecting.collect(request, read=reading_with(fetched)).outcomes
 
     assert ingest(url, allow_private=False) == {"failed": 1}
     assert asked == []
@@ -251,12 +254,9 @@ def test_what_is_stored_is_what_extract_writes(tmp_path: Path) -> None:
     given = list(sources([str(Path(__file__).parent / "fixtures" / "pages")]))
     read = {source.id: read_one(source) for source in given}
 
-    def reading(shard: Shard, *others: object) -> dict[str, Record]:
-        return {own: read[source.id] for own, source in shard.unread().items()}
-
     db = tmp_path / "ledger.duckdb"
     request = IngestRequest(inputs=[str(Path(__file__).parent / "fixtures" / "pages")], db=db)
-    collecting.collect(request, read=reading)
+    collecting.collect(request, read=reading_with(lambda source: read[source.id]))
     with Store.open(db, read_only=True) as store:
         stored = [store.record(article) for article in store.articles(result=None)]
     assert [record.to_json() for record in stored] == [

@@ -9,32 +9,14 @@ from dateline.flows.request import IngestReport, IngestRequest
 from dateline.models.gate import SourceNight, alarm, usual
 from dateline.models.store import Store
 from dateline.sources import fetch_queue
-from tests.night_site import BAD, CHANGED, NEW, NightSite, night_site
+from tests.night_site import BAD, CHANGED, NEW, NightSite, collection, night_site
 
 STORIES = 20
-COLLECTION = """[fetch]
-pause = 0.0
-seconds = 1.0
-largest_mb = 5
-allow_private = true
-
-[[source]]
-name = "Feed"
-feed = "{base}/feed.xml"
-{expect}
-[[source]]
-name = "Sitemap"
-sitemap = "{base}/sitemap.xml"
-
-[[source]]
-name = "Gone"
-feed = "{base}/no-feed.xml"
-"""
 
 
 def _night(folder: Path, site: NightSite, *, expect: str = "") -> IngestReport:
     path = folder / "dateline.toml"
-    path.write_text(COLLECTION.format(base=site.base, expect=expect), encoding="utf-8")
+    path.write_text(collection(site.base, expect=expect), encoding="utf-8")
     return collect(IngestRequest(collection=path, db=folder / "night.duckdb"))
 
 

@@ -15,12 +15,13 @@ from dateline.flows import collecting, retry
 from dateline.flows.cli import main
 from dateline.flows.reading import failed
 from dateline.flows.request import IngestReport, IngestRequest
-from dateline.flows.shards import Shard
+from dateline.models.article import Source
 from dateline.models.record import Record
 from dateline.models.store import Problem, Store, StoreError
 from dateline.models.store_runs import MOST_RUNS
 from dateline.sources import fetch_queue
 
+from .order_helpers import reading_with
 from .store_helpers import DIGESTS, TEXT, dump, record
 from .test_ingest import _sound
 
@@ -69,18 +70,11 @@ class _Reader:
         self.poison = {"bad"}
         self.tried: list[str] = []
 
-    def __call__(self, shard: Shard, *others: object) -> dict[str, Record]:
-        found = {}
-        for own, source in shard.unread().items():
-            self.tried.append(source.id)
-            text = source.text or (source.plain or b"").decode()
-            bad = source.id in self.poison
-            found[own] = (
-                failed(source, "it killed its worker 2 times")
-                if bad
-                else record(replace(source, text=text, plain=None))
-            )
-        return found
+    def __call__(self, source: Source) -> Record:
+        self.tried.append(source.id)
+        if source.id in self.poison:
+            return failed(source, "it killed its worker 2 times")
+        return record(replace(source, text=source.text or (source.plain or b"").decode(), plain=None))
 
 
 @pytest.fixture
@@ -97,11 +91,11 @@ def rows(tmp_path: Path) -> Path:
 
 def _ingest(db: Path, reader: _Reader, *inputs: object) -> IngestReport:
     request = IngestRequest(inputs=[str(one) for one in inputs], db=db, allow_private=True, pause=0)
-    return collecting.collect(request, read=reader)
+    return collecting.collect(request, read=reading_with(reader))
 
 
 def _retry(db: Path, reader: _Reader, **options: Any) -> IngestReport | None:
-    return retry.retry(db, read=reader, allow_private=True, **options)
+    return retry.retry(db, read=reading_with(reader), allow_private=True, **options)
 
 
 def _problems(db: Path, run_id: int | None = None) -> list[Problem]:

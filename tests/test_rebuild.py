@@ -2,7 +2,7 @@
 
 import json
 import shutil
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -10,43 +10,39 @@ from typing import Any
 import pytest
 
 from dateline.flows import collecting, rebuild
-from dateline.flows.attempts import Attempts
 from dateline.flows.cli import main
+from dateline.flows.orders import Order
 from dateline.flows.people import judge
-from dateline.flows.reading import Readers, failed
+from dateline.flows.reading import failed
 from dateline.flows.rebuild import LOST
 from dateline.flows.request import IngestRequest
-from dateline.flows.shards import Shard
 from dateline.models import store_runs
+from dateline.models.article import Source
 from dateline.models.record import Record
 from dateline.models.store import Store, archive_folder
 from dateline.models.verify import verify
 from dateline.sources import fetch_queue
 from dateline.sources.archive import read_payload
 
-from .night_site import night_site
+from .night_site import collection, night_site
+from .order_helpers import reading_with
 from .store_helpers import DIGESTS, TEXT, dump, record
-from .test_nightly import COLLECTION
 
 STORIES = 8
 ONE = Path(__file__).parent / "fixtures" / "pages" / "wire-dateline.html"
 
 
-def _read(
-    shard: Shard, readers: Readers, attempts: Attempts, done: Callable[[Record], None] | None = None
-) -> dict[str, Record]:
+def _record(source: Source) -> Record:
     """An invented record for each page; a text that says so kills whoever reads it."""
-    found = {}
-    for own, source in shard.unread().items():
-        text = source.text or (source.plain or source.page or b"").decode()
-        mayor = "Hugo Lenz" if "Hugo" in text else "Ada Brok"
-        found[own] = record(replace(source, page=None, plain=None, text=f"{TEXT} {source.id} has {len(text)} letters."))
-        if mayor != "Ada Brok":
-            (leader,) = found[own].facts["leaders"]
-            found[own] = replace(found[own], facts={**found[own].facts, "leaders": (replace(leader, name=mayor),)})
-        if "poison" in text:
-            found[own] = failed(source, "it killed its worker 2 times")
-    return found
+    text = source.text or (source.plain or source.page or b"").decode()
+    found = record(replace(source, page=None, plain=None, text=f"{TEXT} {source.id} has {len(text)} letters."))
+    if "Hugo" in text:
+        (leader,) = found.facts["leaders"]
+        found = replace(found, facts={**found.facts, "leaders": (replace(leader, name="Hugo Lenz"),)})
+    return failed(source, "it killed its worker 2 times") if "poison" in text else found
+
+
+_read = reading_with(_record)
 
 
 @pytest.fixture(scope="module", autouse=True)
@@ -100,7 +96,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
     _ingest(db, pages, published="2021-05-04")
     path = tmp_path / "dateline.toml"
     with night_site(1, stories=STORIES) as site:
-        path.write_text(COLLECTION.format(base=site.base, expect="").replace("seconds = 1.0", "seconds = 0.2"))
+        path.write_text(collection(site.base, seconds=0.2))
         collecting.collect(IngestRequest(collection=path, db=db), read=_read)
     with night_site(2, stories=STORIES, port=site.server_port):
         collecting.collect(IngestRequest(collection=path, db=db), read=_read)
@@ -138,20 +134,20 @@ def test_an_interrupted_rebuild_goes_on(full: Path) -> None:
     before = _rows(full)
     calls = []
 
-    def short(shard: Shard, *others: Any) -> dict[str, Record]:
-        calls.append(shard)
+    def short(order: Order, *others: Any) -> Path:
+        calls.append(order)
         if len(calls) == 3:
             raise KeyboardInterrupt
-        return _read(shard, *others)
+        return _read(order, *others)
 
     with pytest.raises(KeyboardInterrupt):
         rebuild.rebuild(full, read=short)
     assert _rows(full) == before
     read: list[str] = []
 
-    def counted(shard: Shard, *others: Any) -> dict[str, Record]:
-        read.extend(shard.unread())
-        return _read(shard, *others)
+    def counted(order: Order, *others: Any) -> Path:
+        read.extend(one.key for one in order.pieces)
+        return _read(order, *others)
 
     assert rebuild.rebuild(full, read=counted).whole
     assert _rows(full) == before
@@ -165,8 +161,8 @@ def test_a_run_that_was_cut_short_is_gone_on_with(tmp_path: Path, monkeypatch: p
     with monkeypatch.context() as patch:
         inner = store_runs.add_shard
 
-        def add_shard(*args: Any) -> None:
-            inner(*args)
+        def add_shard(*args: Any, **options: Any) -> None:
+            inner(*args, **options)
             raise KeyboardInterrupt
 
         patch.setattr(store_runs, "add_shard", add_shard)
@@ -204,7 +200,7 @@ def _old(db: Path) -> None:
     """The ledger as an older Dateline wrote it, which only counted."""
     path = db.with_name("ledger.duckdb.ledger")
     lines = [json.loads(line) for line in path.read_text().splitlines()]
-    kept = [line for line in lines if line["what"] not in ("sources", "people")]
+    kept = [line for line in lines if line["what"] not in ("sources", "people", "events", "parts")]
     for line in kept:
         line.pop("rows", None), line.pop("at", None)
     path.write_text("".join(json.dumps(line) + "\n" for line in kept))

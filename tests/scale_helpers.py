@@ -1,0 +1,145 @@
+"""Invented articles by the thousand, and a real Dask cluster in processes of its own."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+from random import Random
+from urllib.parse import urlsplit
+
+ROOT = Path(__file__).parent.parent  # for what tests do in workers
+PLACES = ("Gao", "Kidal", "Herat", "Mosul", "Quetta", "Baidoa", "Sirte", "Marib")
+VERBS = ("killed", "wounded", "captured")
+GROUPS = ("soldiers", "militants", "civilians", "police officers", "farmers", "aid workers")
+FIRST = ("Karim", "Ada", "Nadir", "Samuel", "Hamid", "Lena", "Tarek", "Omar", "Ines", "Yusuf", "Mira", "Pavel")
+LETTERS = ("b", "d", "g", "k", "l", "m", "n", "r", "s", "t", "v", "z"), ("a", "e", "i", "o", "u")
+ROLES = ("Governor", "General", "Colonel", "Interior Minister")
+FILLERS = (
+    "Shops in the market stayed closed for most of the day and the road to the north was blocked.",
+    "Residents spoke of a long night, and of lorries that came and went before dawn.",
+    "The wind had torn down the telephone line, so that news reached the capital late.",
+)
+
+
+def article(number: int, *, seed: int = 0) -> dict[str, str]:
+    """A short article, made up from its number: the same on any machine."""
+    dice = Random(f"{seed} {number}")
+    place, other = dice.sample(PLACES, 2)
+    count, more = dice.randint(2, 40), dice.randint(2, 20)
+    month, day = dice.randint(1, 12), dice.randint(1, 28)
+    sentences = [
+        f"Gunmen {dice.choice(VERBS)} {count} {dice.choice(GROUPS)} in {place} on Tuesday, police said.",
+        dice.choice(FILLERS),
+        f"At least {more} people were wounded in a second attack near {other}.",
+        f"{dice.choice(ROLES)} {dice.choice(FIRST)} {_surname(dice)} of the regional army visited {place} a day later.",
+        dice.choice(FILLERS),
+        f"The attack is number {number} on the list of the year {2000 + number % 20}.",
+    ]
+    return {"id": f"article-{number}", "text": " ".join(sentences), "published": f"2021-{month:02}-{day:02}"}
+
+
+def _surname(dice: Random) -> str:
+    """One of 3,600: as in a real archive, most people are named in few articles."""
+    consonants, vowels = LETTERS
+    return "".join(dice.choice(letters) for letters in (consonants, vowels, consonants, vowels)).capitalize() + "rin"
+
+
+def page(number: int, *, seed: int = 0) -> dict[str, str]:
+    """The same as a page, with what stands around an article."""
+    made = article(number, seed=seed)
+    sentences = made["text"].split(". ")
+    paragraphs = "".join(f"<p>{sentence.rstrip('.')}.</p>" for sentence in sentences)
+    links = "".join(f'<li><a href="/{place.lower()}">News from {place}</a></li>' for place in PLACES)
+    head = f"<head><title>Attack number {number}</title><meta name='date' content='{made['published']}'></head>"
+    story = f"<h1>Attack number {number}</h1>{paragraphs}<p><a href='/more'>Read more about the war</a></p>"
+    foot = "<footer>All rights reserved</footer>"
+    html = f"<html>{head}<body><nav><ul>{links}</ul></nav><article>{story}</article>{foot}</body></html>"
+    return {"id": made["id"], "html": html, "url": f"https://news.example/{number}"}
+
+
+def write_articles(path: Path, count: int, *, seed: int = 0, pages: bool = False) -> Path:
+    """So many articles as JSONL: texts, or pages."""
+    with path.open("w", encoding="utf-8") as out:
+        for number in range(count):
+            out.write(json.dumps(page(number, seed=seed) if pages else article(number, seed=seed)) + "\n")
+    return path
+
+
+@dataclass
+class DaskProcesses:
+    """A scheduler and its workers."""
+
+    address: str
+    workers: list["subprocess.Popen[bytes]"] = field(default_factory=list)
+
+    def kill_worker(self, number: int) -> int:
+        """Kill the process under a nanny that does the work, as the system does where memory is short; its number."""
+        (pid,) = _children(self.workers[number].pid)
+        os.kill(pid, signal.SIGKILL)
+        return pid
+
+
+@contextmanager
+def dask_cluster(folder: Path, *, workers: int = 2, daemon: bool = False) -> Iterator[DaskProcesses]:
+    """`dask scheduler` and so many `dask worker` on 127.0.0.1; what they say goes to files in `folder`."""
+    folder.mkdir(parents=True, exist_ok=True)
+    paths = os.pathsep.join([str(ROOT), *filter(None, [os.environ.get("PYTHONPATH")])])
+    environment = {**os.environ, "DASK_DISTRIBUTED__WORKER__DAEMON": str(daemon), "PYTHONPATH": paths}
+    started: list[subprocess.Popen[bytes]] = []
+
+    def start(name: str, *words: str) -> "subprocess.Popen[bytes]":
+        with (folder / f"{name}.log").open("wb") as log:
+            command = [sys.executable, "-m", "dask", *words, "--host", "127.0.0.1", "--no-dashboard"]
+            one = subprocess.Popen(command, stdout=log, stderr=log, env=environment, cwd=folder)
+        started.append(one)
+        return one
+
+    try:
+        file = folder / "scheduler.json"
+        start("scheduler", "scheduler", "--port", "0", "--scheduler-file", str(file))
+        local = ["--nthreads", "1", "--memory-limit", "0", "--local-directory", str(folder)]
+        one_each = [
+            start(f"worker-{number}", "worker", "--scheduler-file", str(file), *local) for number in range(workers)
+        ]
+        yield DaskProcesses(_address(file), one_each)
+    finally:
+        for one in reversed(started):  # workers first: without a scheduler they do not know how to leave
+            one.terminate()
+            try:
+                one.wait(10)
+            except subprocess.TimeoutExpired:
+                one.kill()
+                one.wait()
+
+
+def _address(file: Path) -> str:
+    end = time.monotonic() + 60
+    while time.monotonic() < end:
+        try:
+            address = str(json.loads(file.read_text())["address"])
+        except (OSError, ValueError):
+            time.sleep(0.05)
+            continue
+        assert urlsplit(address).hostname == "127.0.0.1"
+        return address
+    raise TimeoutError("the Dask scheduler did not start")
+
+
+def _children(pid: int) -> list[int]:
+    """The processes right below one, without multiprocessing's own resource tracker."""
+    found = []
+    for status in Path("/proc").glob("[0-9]*/status"):
+        try:
+            said = dict(line.split(":\t", 1) for line in status.read_text().splitlines() if ":\t" in line)
+            command = (status.parent / "cmdline").read_bytes().decode()
+        except OSError:
+            continue
+        if said.get("PPid") == str(pid) and "resource_tracker" not in command:
+            found.append(int(status.parent.name))
+    return found

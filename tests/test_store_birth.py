@@ -1,0 +1,63 @@
+"""A store is the same store wherever its machine is, and whatever zone it is set to."""
+
+import json
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from dateline.models.ledger import birth_of, read_ledger
+from dateline.models.store import Store
+from tests.store_helpers import run, source
+
+
+@pytest.fixture
+def zone(monkeypatch: pytest.MonkeyPatch) -> Iterator[pytest.MonkeyPatch]:
+    yield monkeypatch
+    monkeypatch.undo()
+    time.tzset()
+
+
+def _set(patch: pytest.MonkeyPatch, name: str) -> None:
+    patch.setenv("TZ", name)
+    time.tzset()
+
+
+def test_a_birth_does_not_hang_on_the_zone(tmp_path: Path, zone: pytest.MonkeyPatch) -> None:
+    path, births = tmp_path / "x.duckdb", []
+    for name in ("UTC", "Asia/Kolkata", "America/St_Johns"):
+        _set(zone, name)
+        with Store.open(path) as store:
+            births.append(store.ledger.birth)
+            run(store, [source()], note=name)
+            assert sum(line["what"] == "run" for line in store.ledger.lines()) == len(births)
+    assert len(set(births)) == 1
+    assert births[0].endswith("+00:00")
+
+
+@pytest.mark.parametrize("written", ["Asia/Kolkata", "UTC"])
+def test_a_ledger_of_an_older_dateline_is_kept(tmp_path: Path, zone: pytest.MonkeyPatch, written: str) -> None:
+    """Its birth was written as DuckDB shows a time: in the zone of the machine."""
+    path = tmp_path / "x.duckdb"
+    _set(zone, written)
+    with Store.open(path) as store:
+        run(store, [source()])
+        query = "SELECT min(applied_at)::VARCHAR FROM schema_version"
+        (old,) = store.connection.execute(query).fetchone() or ("",)
+        ledger = store.ledger.path
+    first, *others = ledger.read_text(encoding="utf-8").splitlines()
+    assert json.loads(first)["birth"] != old
+    ledger.write_text("\n".join([json.dumps({"what": "store", "birth": old}), *others, ""]), encoding="utf-8")
+    _set(zone, "America/St_Johns")
+    with Store.open(path) as store:
+        before = len(store.ledger.lines())
+        run(store, [source("other.html")], note="2")
+        assert before > 1
+        assert len(store.ledger.lines()) > before
+    assert sum(line["what"] == "store" for line in map(json.loads, ledger.read_text().splitlines())) == 1
+    assert read_ledger(ledger)[0]["birth"] == birth_of(old)
+
+
+def test_what_is_no_time_is_left_as_it_is() -> None:
+    assert (birth_of("x"), birth_of("")) == ("x", "")
