@@ -13,6 +13,7 @@ from spacy.tokens import Doc
 
 from dateline.extractors.language import sentences  # noqa: F401 - registers its component
 from dateline.extractors.language.tokenizer import blank_english
+from dateline.extractors.language.tokens import tokens_of
 from dateline.models.article import Article
 from dateline.models.facts import Fact
 
@@ -49,6 +50,7 @@ def parse(article: Article, *, only: Collection[str] | None = None) -> Doc:
     left_out = set() if only is None else {f"dateline_{name}" for name in field_names() if name not in only}
     doc = nlp.make_doc(article.text)
     doc._.article, doc._.unread, doc._.facts = article, article.unread, {}
+    tokens_of(doc, article.text)
     for name, component in nlp.pipeline:
         if name not in left_out:
             doc = component(doc)

@@ -89,6 +89,7 @@ class IngestRequest(Reading):
 class RerunRequest(Reading):
     """The parameters of the flow `rerun`."""
 
+    shard: PositiveInt = Field(default=1000, description="inputs stored in one transaction")  # most need little
     db: Path = Field(default=DEFAULT_DB, description="the store")
     since: Day = Field(default=None, description="only what was published on this day (or month) or later")
     until: Day = Field(default=None, description="only what was published on this day (or month) or before")

@@ -5,6 +5,7 @@ fetched. The Prefect flow `rerun` puts its tasks around these.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import partial
 from time import monotonic
 from typing import Any
@@ -21,6 +22,7 @@ from dateline.flows.storing import Handed, carry_all, ended, runner_for
 from dateline.flows.versions import versions
 from dateline.models.shard_files import Ended
 from dateline.models.store import PATIENCE, Entry, Planned, Store, Wanted, archive_folder, shard_folder
+from dateline.models.store_rows import INCIDENTS
 from dateline.sources.archive import Place, read_capture
 
 KIND = "rerun"
@@ -40,8 +42,8 @@ def rerun(request: RerunRequest, *, read: Read = carry_out, progress: Progress |
         told.planned(planned.whole + planned.again)
         told.stored(store.list_unchanged(run_id))
         with runner_for(store, request, read=read, done=told.read) as runner:
-            work = _work(store, run_id, request, digests)
-            carry_all(store, run_id, work, runner, stored=told.stored)
+            for work in (_fields, _rest):
+                carry_all(store, run_id, work(store, run_id, request, digests), runner, stored=told.stored)
         store.end_rerun()
         ended(store, run_id)
         done = report(store, run_id, resumed=resumed)
@@ -49,24 +51,51 @@ def rerun(request: RerunRequest, *, read: Read = carry_out, progress: Progress |
         return done
 
 
-def _work(store: Store, run_id: int, request: RerunRequest, digests: Mapping[str, str]) -> Iterator[Handed]:
-    """The orders of a rerun, in the order of the archive."""
+def _wanted(store: Store, run_id: int, request: RerunRequest) -> Iterator[list[Wanted]]:
+    """The inputs with work to do, a shard at a time, in the order of the archive."""
     after = 0
     while wanted := store.work_left(run_id, after=after, limit=request.shard):
         after = wanted[-1].position
-        yield _handed(store, run_id, wanted, digests, mapped=request.map)
+        yield wanted
 
 
-def _handed(store: Store, run_id: int, wanted: Sequence[Wanted], digests: Mapping[str, str], *, mapped: bool) -> Handed:
+def _fields(store: Store, run_id: int, request: RerunRequest, digests: Mapping[str, str]) -> Iterator[Handed]:
+    """First the fields of texts that are known: where they find what they found before, and that is most texts, their
+    incidents are copied then, and no fact has to be fetched for them. Nothing has its outcome yet."""
+    for wanted in _wanted(store, run_id, request):
+        texts = [one for one in wanted if one.work == "again"]
+        now, _ = store.readings_of(texts, digests)
+        again = tuple(store.texts_again(texts, now, fields_only=True))
+        if again:
+            yield Handed(replace(_order(store, request, digests), again=again), _no_entries)
+
+
+def _rest(store: Store, run_id: int, request: RerunRequest, digests: Mapping[str, str]) -> Iterator[Handed]:
+    """Then whole pages, and the incidents that have to be gathered anew."""
+    for wanted in _wanted(store, run_id, request):
+        yield _handed(store, run_id, wanted, _order(store, request, digests))
+
+
+def _order(store: Store, request: RerunRequest, digests: Mapping[str, str]) -> Order:
+    """An order with nothing in it."""
+    folder, archive = shard_folder(store.path), archive_folder(store.path)
+    return Order(archive=archive, folder=folder, digests=digests, mapped=request.map)
+
+
+def _no_entries(found: Mapping[str, Ended]) -> list[Entry]:
+    return []
+
+
+def _handed(store: Store, run_id: int, wanted: Sequence[Wanted], order: Order) -> Handed:
+    digests, mapped = order.digests, order.mapped
     texts = [one for one in wanted if one.work == "again"]
     pages = {one.capture_id: one for one in wanted if one.work == "whole"}
     known = store.known(run_id, pages, digests, mapped=mapped)  # by an earlier shard: two inputs may be one capture
     now, kept = store.readings_of(texts, digests)
-    order = Order(
-        archive=archive_folder(store.path),
-        folder=shard_folder(store.path),
-        digests=digests,
-        mapped=mapped,
+    for key, reading_id in store.copy_incidents(texts, digests).items():
+        now[key][INCIDENTS] = reading_id
+    order = replace(
+        order,
         whole=tuple(Whole(capture_id=own, place=Place(*one.place)) for own, one in pages.items() if own not in known),
         again=tuple(store.texts_again(texts, now)),
     )

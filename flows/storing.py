@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from time import monotonic
 
 from dateline.flows.attempts import Attempts
 from dateline.flows.orders import Done, Order
@@ -13,6 +14,7 @@ from dateline.flows.settling import settle
 from dateline.models.shard_files import Ended, ended_of
 from dateline.models.store import Entry, Store, archive_folder, shard_folder
 
+HELD = 0.5  # seconds that the store may be held at a time; to open and close it takes some hundredths
 Stored = Callable[[int], None]  # hears how many inputs have their outcome now
 
 
@@ -25,13 +27,20 @@ class Handed:
 
 
 def carry_all(store: Store, run_id: int, work: Iterable[Handed], runner: Runner, *, stored: Stored) -> None:
-    """Have every order carried out and store what comes back, in whatever order that is. The store rests meanwhile, so
-    that others can look into it."""
+    """Have every order carried out and store what comes back, in whatever order that is. The store rests while pages
+    are read, and every `HELD` seconds, so that others can look into it."""
     waiting: dict[str, list[Handed]] = {}
+    rested = monotonic()
+
+    def rest(order: Order | None) -> None:
+        nonlocal rested
+        if (order and order.whole) or monotonic() - rested > HELD:
+            store.rest()
+            rested = monotonic()
 
     def handed() -> Iterator[Order]:
         for one in work:
-            store.rest()
+            rest(one.order)
             if one.order:
                 waiting.setdefault(one.order.name, []).append(one)
                 yield one.order
@@ -40,12 +49,13 @@ def carry_all(store: Store, run_id: int, work: Iterable[Handed], runner: Runner,
 
     for order, path in runner.run(handed()):
         _store(store, run_id, waiting[order.name].pop(0), path, stored)
+        rest(order)
+    store.rest()
 
 
 def _store(store: Store, run_id: int, one: Handed, path: Path | None, stored: Stored) -> None:
     entries = one.entries(ended_of(path) if path else {})
     store.add_shard(run_id, entries, shard=path)
-    store.rest()
     stored(len(entries))
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from dateline.models.ids import content_id
 
@@ -49,7 +50,7 @@ class Wanted:
     anchor: tuple[str | None, str | None, str]  # published, published_from, unread
     missing: tuple[str, ...]
 
-    @property
+    @cached_property
     def again_key(self) -> str:
         """Names the work on its text: the same for every input that carries it."""
         return content_id("again", self.text_id, *self.anchor, *self.missing)

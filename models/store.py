@@ -24,6 +24,7 @@ from dateline.models import (
     store_decisions,
     store_diff,
     store_evaluate,
+    store_copying,
     store_ledger,
     store_read,
     store_reductions,
@@ -288,9 +289,15 @@ class Store:
         now = store_rerun.readings_now(self.connection, wanted, digests)
         return now, store_rerun.readings_kept(self.connection, wanted, now)
 
-    def texts_again(self, wanted: Sequence[Wanted], now: Mapping[str, Mapping[str, str]]) -> list[Again]:
+    def copy_incidents(self, wanted: Sequence[Wanted], digests: Mapping[str, str]) -> dict[str, str]:
+        """Take over the incidents of texts in which nothing else was found; the new readings' ids by `again_key`."""
+        return store_copying.copy_incidents(self.connection, wanted, digests)
+
+    def texts_again(
+        self, wanted: Sequence[Wanted], now: Mapping[str, Mapping[str, str]], *, fields_only: bool = False
+    ) -> list[Again]:
         """What has to be read again in some texts; `now` are the readings of today's code that there are."""
-        return store_rerun.texts_again(self.connection, wanted, now)
+        return store_rerun.texts_again(self.connection, wanted, now, fields_only=fields_only)
 
     def end_rerun(self) -> None:
         """Throw the plan away."""

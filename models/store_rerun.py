@@ -215,11 +215,20 @@ def readings_kept(
     return found
 
 
-def texts_again(connection: Connection, wanted: Sequence[Wanted], now: Mapping[str, Mapping[str, str]]) -> list[Again]:
-    """What has to be read again, once each, with the facts that it needs."""
+def texts_again(
+    connection: Connection,
+    wanted: Sequence[Wanted],
+    now: Mapping[str, Mapping[str, str]],
+    *,
+    fields_only: bool = False,
+) -> list[Again]:
+    """What has to be read again, once each, with the facts that it needs. With `fields_only` all but incidents."""
+    left = {one.again_key: tuple(name for name in one.missing if name not in now[one.again_key]) for one in wanted}
+    if fields_only:
+        left = {key: tuple(name for name in names if name != INCIDENTS) for key, names in left.items()}
     once: dict[str, Wanted] = {}
     for one in wanted:
-        if not set(one.missing) <= now[one.again_key].keys():
+        if left[one.again_key]:
             once.setdefault(one.again_key, one)
     texts = dict(
         connection.execute(
@@ -227,17 +236,17 @@ def texts_again(connection: Connection, wanted: Sequence[Wanted], now: Mapping[s
             [[one.text_id for one in once.values()]],
         ).fetchall()
     )
-    gathered = [key for key, one in once.items() if INCIDENTS in one.missing]
+    gathered = [key for key in once if INCIDENTS in left[key]]
     needed = {key: {field: own for field, own in now[key].items() if field != INCIDENTS} for key in gathered}
     facts = facts_of_readings(connection, needed)
-    sentences = _sentences(connection, [one for one in once.values() if one.missing == (INCIDENTS,)])
+    sentences = _sentences(connection, [one for key, one in once.items() if left[key] == (INCIDENTS,)])
     return [
         Again(
             key=key,
             id=one.key[1],
             article=_article(texts[one.text_id], one),
-            fields=tuple(name for name in one.missing if name != INCIDENTS),
-            incidents=INCIDENTS in one.missing,
+            fields=tuple(name for name in left[key] if name != INCIDENTS),
+            incidents=INCIDENTS in left[key],
             facts=facts.get(key, {}),
             sentences=sentences.get((one.text_id, one.anchor[2]), ()),
         )

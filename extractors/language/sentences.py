@@ -44,7 +44,7 @@ def split(doc: Doc) -> Doc:
     if not len(doc):
         doc._.readable = []
         return doc
-    words = tokens_of(doc, doc.text).text
+    words = tokens_of(doc).text
     starts = {0, *_furniture_edges(doc)}
     for index, word in enumerate(words[:-1]):
         if word.isalnum():

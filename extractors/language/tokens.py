@@ -24,10 +24,11 @@ class Tokens:
     start: Sequence[int]
 
 
-def tokens_of(doc: Doc, text: str) -> Tokens:
-    """The tokens of `doc`, whose text is `text`; kept with it, for several fields ask."""
+def tokens_of(doc: Doc, text: str | None = None) -> Tokens:
+    """The tokens of `doc`; kept with it, for several fields ask. Whoever knows its text gives it: spaCy puts that
+    together anew each time."""
     if doc._.tokens is None:
-        doc._.tokens = _read_tokens(doc, text)
+        doc._.tokens = _read_tokens(doc, doc.text if text is None else text)
     tokens: Tokens = doc._.tokens
     return tokens
 

@@ -65,7 +65,7 @@ class Words:
 
 def words_of(sentence: Span, tokens: Tokens | None = None) -> Words:
     """The words of a sentence; white space is none. Whoever reads many sentences gives their document's `tokens`."""
-    tokens = tokens or tokens_of(sentence.doc, sentence.doc.text)
+    tokens = tokens or tokens_of(sentence.doc)
     begin, end = sentence.start, sentence.end
     while end > begin and tokens.text[end - 1].isspace():
         end -= 1

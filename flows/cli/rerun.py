@@ -45,7 +45,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument(
         "--seconds", type=float, default=30.0, metavar="S", help="most for reading a page (default: 30)"
     )
-    parser.add_argument("--shard", type=int, default=200, metavar="N", help="inputs stored together (default: 200)")
+    parser.add_argument("--shard", type=int, default=1000, metavar="N", help="inputs stored together (default: 1000)")
     parser.add_argument("--map", action="store_true", help="also trace the texts down to the bytes of their pages")
     add_runner_options(parser)
 
