@@ -1,6 +1,7 @@
 """What an archive costs as it grows: CPU time and memory of an ingest, of reruns, and of reading it all again.
 
-    python -m benchmarks.scale                              500 and 5,000 short invented pages
+    python -m benchmarks.scale                              500 and 5,000 short invented pages, of eighty words
+    python -m benchmarks.scale --ordinary                   the same number of pages of 350 words
     python -m benchmarks.scale --counts 500 5000 50000 --folder /tmp/scale     an hour; call it again to go on
 
 Each stage is a process of its own, without Prefect, with one worker:
@@ -35,6 +36,7 @@ def main() -> None:
     parser.add_argument("--counts", type=int, nargs="+", default=[500, 5_000], metavar="N")
     parser.add_argument("--folder", type=Path, help="keep stores and figures here, and go on from what is there")
     parser.add_argument("--field", default=FIELD, help=f"whose rules change (default: {FIELD})")
+    parser.add_argument("--ordinary", action="store_true", help="pages of ordinary size: 350 words, 30 kB")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--stage", choices=STAGES, help=argparse.SUPPRESS)
     options = parser.parse_args()
@@ -53,7 +55,7 @@ def _measured(folder: Path, count: int, options: argparse.Namespace) -> dict[str
     file = folder / "figures.json"
     figures: dict[str, dict[str, float]] = json.loads(file.read_text()) if file.exists() else {}
     if not (folder / "pages.jsonl").exists():
-        write_articles(folder / "pages.jsonl", count, seed=options.seed, pages=True)
+        write_articles(folder / "pages.jsonl", count, seed=options.seed, pages=True, ordinary=options.ordinary)
     for stage in STAGES:
         if stage not in figures:
             words = ["--stage", stage, "--folder", str(folder), "--field", options.field]

@@ -63,11 +63,35 @@ def page(number: int, *, seed: int = 0) -> dict[str, str]:
     return {"id": made["id"], "html": html, "url": f"https://news.example/{number}"}
 
 
-def write_articles(path: Path, count: int, *, seed: int = 0, pages: bool = False) -> Path:
-    """So many articles as JSONL: texts, or pages."""
+def ordinary_page(number: int, *, seed: int = 0) -> dict[str, str]:
+    """A page of ordinary size: some 350 words, and around them the 30 kB that a news site adds."""
+    made, dice = page(number, seed=seed), Random(f"ordinary {seed} {number}")
+    more = (" ".join(dice.choice(FILLERS) for _ in range(3)) for _ in range(5))
+    story = "".join(f"<p>{text} {_remark(dice)}</p>" for text in more)
+    teasers = "".join(
+        f'<div class="teaser"><a href="/{one}"><img src="/img/{one}.jpg" alt=""><h3>{_remark(dice)}</h3></a></div>'
+        for one in range(25)
+    )
+    links = "".join(
+        f'<li class="menu-item"><a href="/topic/{one}">{dice.choice(PLACES)} {one}</a></li>' for one in range(80)
+    )
+    script = "".join(f'window.slots.push({{id:"ad-{one}",size:[300,{dice.randint(100, 600)}]}});' for one in range(250))
+    around = f'<ul class="menu">{links}</ul><script>{script}</script>'
+    html = made["html"].replace("<body>", f"<body><header>{around}</header>", 1)
+    html = html.replace("</article>", f"{story}</article><aside class='related'>{teasers}</aside>", 1)
+    return {**made, "html": html}
+
+
+def _remark(dice: Random) -> str:
+    return f"{dice.choice(FIRST)} {_surname(dice)} sold {dice.randint(20, 900)} sacks of flour at the market of {dice.choice(PLACES)}."
+
+
+def write_articles(path: Path, count: int, *, seed: int = 0, pages: bool = False, ordinary: bool = False) -> Path:
+    """So many articles as JSONL: texts, or pages, which may be of ordinary size."""
+    made = ordinary_page if ordinary else page if pages else article
     with path.open("w", encoding="utf-8") as out:
         for number in range(count):
-            out.write(json.dumps(page(number, seed=seed) if pages else article(number, seed=seed)) + "\n")
+            out.write(json.dumps(made(number, seed=seed)) + "\n")
     return path
 
 

@@ -41,7 +41,7 @@ examples:
   dateline ingest pages/ --db ledger.duckdb
 
 `dateline COMMAND --help` says more about each. Exit codes: 0 done, 1 nothing could be read or a check failed,
-2 the command line was wrong, 130 interrupted."""
+2 the command line was wrong, 3 done, but something asks for you, 4 another run is at work, 130 interrupted."""
 
 
 def main(argv: list[str] | None = None) -> int:

@@ -87,6 +87,8 @@ def _show(store: "Store") -> None:
         (f"dateline show {one.incident.id[:8]} {db}", "this incident"),
         (f"dateline explain {claim} {db}", "why its figure is what it is"),
         (f"dateline show {one.article.input_id} {db}", "the article, its values highlighted"),
+        (f"dateline events {db}", "what happened, counted once over all articles"),
+        (f"dateline export --format html -o batch.html {db}", "a page to review them all in a browser"),
         (f"dateline export -o incidents.csv {db}", "all of them for a spreadsheet"),
         (f"dateline verify {db}", "every span and hash read back"),
     ):
