@@ -26,6 +26,7 @@ from tests.night_site import BAD, night_site
 
 ROOT = Path(__file__).parent.parent
 STORIES = 12
+DEPLOYED = ["export/weekly", "ingest/nightly", "publish/weekly", "rerun/weekly"]
 START = 180.0  # seconds until the server must answer; its first start makes a database
 PLAN = 90.0  # seconds until the server must have planned runs; it looks at its schedules every minute
 COLLECTION = """store = "night.duckdb"
@@ -137,7 +138,7 @@ def _deploy(trial: Trial) -> None:
     flows = {flow["id"]: flow["name"] for flow in trial.ask("/flows/filter", {})}
     found = trial.ask("/deployments/filter", {})
     names = sorted(f"{flows[one['flow_id']]}/{one['name']}" for one in found)
-    _check(f"deployed: {', '.join(names)}", names == ["export/weekly", "ingest/nightly", "rerun/weekly"], said)
+    _check(f"deployed: {', '.join(names)}", names == DEPLOYED, said)
     _check("each with a schedule, and one run at a time", all(one["schedules"] and _limit(one) == 1 for one in found))
     form = next(one for one in found if one["name"] == "nightly")["parameter_openapi_schema"]
     fields = form["definitions"]["IngestRequest"]["properties"]
@@ -153,11 +154,11 @@ def _planned(trial: Trial) -> None:
     """The server itself must plan the nights: one that cannot still takes every deployment, without a word."""
     latest = time.monotonic() + PLAN
     planned: set[str] = set()
-    while len(planned) < 3 and time.monotonic() < latest:
+    while len(planned) < len(DEPLOYED) and time.monotonic() < latest:
         time.sleep(1.0)
         found = trial.ask("/flow_runs/filter", {"flow_runs": {"state": {"type": {"any_": ["SCHEDULED"]}}}})
         planned = {run["deployment_id"] for run in found if run["auto_scheduled"]}
-    _check(f"the server has planned runs of {len(planned)} deployments", len(planned) == 3)
+    _check(f"the server has planned runs of {len(planned)} deployments", len(planned) == len(DEPLOYED))
 
 
 def _refused(trial: Trial) -> None:
@@ -232,6 +233,20 @@ def _export(trial: Trial) -> None:
     _check(f"the export, through the worker: {len(rows) - 1} rows", len(rows) > STORIES // 2, said)
 
 
+def _publish(trial: Trial) -> None:
+    """The last night had an alarm: nothing may be published, unless somebody says so."""
+    code, said = _run(trial, "publish/weekly")
+    out = trial.folder / "published.duckdb"
+    why = " ".join(_failed(trial)[0].split())
+    _check(f"nothing is published after an alarm ({why[:120]})", code != 0 and not out.exists(), said)
+    request = {"db": str(trial.folder / "dateline.duckdb"), "out": str(out), "anyway": True}
+    code, said = _run(trial, "publish/weekly", request=request)
+    _check("unless somebody says so", code == 0 and out.exists(), said)
+    with Store.open(out, read_only=True) as store:
+        row = store.connection.execute("SELECT count(*) FROM event_summary").fetchone()
+    _check(f"a snapshot of {row[0] if row else 0} events", bool(row and row[0]))
+
+
 def main() -> int:
     """Try it all; returns the exit code."""
     began = time.monotonic()
@@ -252,6 +267,7 @@ def main() -> int:
             _alarm(trial, site.base)
             _rerun(trial)
             _export(trial)
+            _publish(trial)
         except (AssertionError, OSError, ValueError, LookupError, subprocess.TimeoutExpired) as error:
             print(f"\n{type(error).__name__}: {error}")
             for log in logs:

@@ -10,6 +10,7 @@ from pathlib import Path
 from dateline.extractors.digests import digests as code_digests
 from dateline.extractors.digests import parts as code_parts
 from dateline.flows.lock import running
+from dateline.flows.met import Met
 from dateline.flows.nightly import Night
 from dateline.flows.orders import carry_out
 from dateline.flows.request import IngestReport, IngestRequest, Reading
@@ -20,7 +21,7 @@ from dateline.flows.versions import versions
 from dateline.models.article import Source
 from dateline.models.fields import fields as field_shapes
 from dateline.models.record import Record
-from dateline.models.store import PATIENCE, InputKey, Store, archive_folder, shard_folder
+from dateline.models.store import PATIENCE, Store, archive_folder, shard_folder
 from dateline.sources.archive import Archive, Place
 from dateline.sources.collection import read_collection
 from dateline.sources.fetch import Limits
@@ -59,8 +60,8 @@ def collect(request: IngestRequest, *, read: Read = carry_out, progress: Progres
     digests = code_digests()
     with running(request.db), Store.open(request.db, patience=PATIENCE) as store:
         run_id, resumed = store.start_run("ingest", parameters=request.meaning(), digests=digests, versions=versions())
-        handled = store.handled(run_id)
-        told.begun(run_id=run_id, resumed=resumed, done=len(handled))
+        handled = Met()
+        told.begun(run_id=run_id, resumed=resumed, done=handled.note(store.each_handled(run_id)))
         given = numbered(_sources(request, handled, store, run_id))
         fill(store, run_id, (item for item in given if item.key not in handled), request, read=read, told=told)
         done = report(store, run_id, resumed=resumed)
@@ -120,7 +121,7 @@ def report(store: Store, run_id: int, *, resumed: bool) -> IngestReport:
     )
 
 
-def _sources(request: IngestRequest, handled: set[InputKey], store: Store, run_id: int) -> Iterator[Source]:
+def _sources(request: IngestRequest, handled: Met, store: Store, run_id: int) -> Iterator[Source]:
     """Every source of the request, in its order: inputs, then the collection's. URLs are fetched once, and not again
     where they were handled."""
     seen: set[str] = set()
@@ -135,10 +136,10 @@ def _sources(request: IngestRequest, handled: set[InputKey], store: Store, run_i
         else:
             yield from sources(list(group), published=request.published)
     if request.collection is not None:
-        yield from _nightly(request, request.collection, handled, store, run_id)
+        yield from _nightly(request, request.collection, store, run_id)
 
 
-def _nightly(request: IngestRequest, path: Path, handled: set[InputKey], store: Store, run_id: int) -> Iterator[Source]:
+def _nightly(request: IngestRequest, path: Path, store: Store, run_id: int) -> Iterator[Source]:
     """What a collection gives tonight; when all of it came, what each source gave is noted."""
     collection = read_collection(path)
     wanted = collection.fetch
@@ -151,7 +152,8 @@ def _nightly(request: IngestRequest, path: Path, handled: set[InputKey], store: 
         collection, folder=path.parent, store=store, archive=archive_folder(request.db), now=datetime.now(UTC)
     )
     with Fetcher(limits, pause=wanted.pause) as fetcher:
-        yield from night.sources(fetcher, handled=[key[1] for key in handled if key[0] == key[1]])
+        fetched = [key[1] for key in store.each_handled(run_id) if key[0] == key[1]]
+        yield from night.sources(fetcher, handled=fetched)
     store.add_sources(run_id, night.nights)
 
 

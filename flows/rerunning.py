@@ -38,7 +38,7 @@ def rerun(request: RerunRequest, *, read: Read = carry_out, progress: Progress |
         run_id, resumed = store.start_run(KIND, parameters=request.meaning(), digests=digests, versions=versions())
         store.note_parts(run_id, code_parts())
         planned = store.plan_rerun(run_id, digests, request.scope())
-        told.begun(run_id=run_id, resumed=resumed, done=len(store.handled(run_id)))
+        told.begun(run_id=run_id, resumed=resumed, done=sum(1 for _ in store.each_handled(run_id)))
         told.planned(planned.whole + planned.again)
         told.stored(store.list_unchanged(run_id))
         with runner_for(store, request, read=read, done=told.read) as runner:

@@ -1,6 +1,5 @@
 """Shards: the unit of work, of storing and of starting again. Inputs in, entries for the store out."""
 
-from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
@@ -8,6 +7,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TypeVar
 
+from dateline.flows.met import Met
 from dateline.flows.orders import Order, Whole
 from dateline.models.article import Source
 from dateline.models.capture import Capture, capture_id, origin
@@ -62,12 +62,11 @@ class Shard:
 
 def numbered(sources: Iterable[Source]) -> Iterator[Item]:
     """Sources with the keys of their outcomes; two inputs of one id and place are told apart by their order."""
-    seen: Counter[tuple[str, str]] = Counter()
+    seen = Met()
     for source in sources:
         name = (origin(source), source.id)
         own = None if source.problem is not None else capture_id(source)
-        yield Item((*name, seen[name]), source, own)
-        seen[name] += 1
+        yield Item((*name, seen.again(*name)), source, own)
 
 
 def shards(items: Iterable[T], size: int) -> Iterator[list[T]]:

@@ -21,10 +21,10 @@ from typing import Any
 
 from dateline.models import (
     digest_parts,
+    store_copying,
     store_decisions,
     store_diff,
     store_evaluate,
-    store_copying,
     store_ledger,
     store_read,
     store_reductions,
@@ -193,6 +193,10 @@ class Store:
     def handled(self, run_id: int) -> set[InputKey]:
         """The inputs of a run that have their outcome."""
         return store_runs.handled(self.connection, run_id)
+
+    def each_handled(self, run_id: int) -> Iterator[InputKey]:
+        """The same, one after the other; to be taken before the store is asked anything else."""
+        return store_runs.each_handled(self.connection, run_id)
 
     def captures(self, capture_ids: Iterable[str]) -> set[str]:
         """Which of these captures are kept already."""

@@ -1,7 +1,7 @@
 """Runs and what they write: one transaction a shard, its outcome rows included."""
 
 import json
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, fields
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,6 +20,8 @@ InputKey = tuple[str, str, int]  # origin, input id, occurrence
 
 MOST_RUNS = 3  # that try a page whose reading fails; the code of today will not do better on the fourth night
 GIVEN_UP = "given up"  # how the reason begins where it was not even tried
+
+_AT_ONCE = 10_000  # keys in memory
 
 _CAPTURE = [part.name for part in fields(Capture)]
 
@@ -135,6 +137,13 @@ def handled(connection: Connection, run_id: int) -> set[InputKey]:
     """The inputs of a run that have their outcome already."""
     query = "SELECT origin, input_id, occurrence FROM outcome WHERE run_id = ?"
     return set(connection.execute(query, [run_id]).fetchall())
+
+
+def each_handled(connection: Connection, run_id: int) -> Iterator[InputKey]:
+    """The same, some at a time."""
+    rows = connection.execute("SELECT origin, input_id, occurrence FROM outcome WHERE run_id = ?", [run_id])
+    while some := rows.fetchmany(_AT_ONCE):
+        yield from some
 
 
 def captures(connection: Connection, capture_ids: Iterable[str]) -> set[str]:
