@@ -6,7 +6,8 @@ report of one repeat is ever compared with one of another.
 """
 
 from benchmarks.linking_world import COLUMNS_OF
-from dateline.models import store_events
+from dateline.extractors.digests import digest_of
+from dateline.models import store_events_look
 from dateline.models.store_connection import Connection
 
 BETWEEN = 3  # days between a repeat and the next, so that the archive stays as dense as it is
@@ -46,10 +47,13 @@ def lengthen(connection: Connection, *, times: int) -> None:
         )
         connection.execute(query)
     connection.execute("UPDATE event_pair SET left_id = right_id, right_id = left_id WHERE left_id > right_id")
-    version = "UPDATE event_report SET version = md5(one::VARCHAR) FROM event_reading AS one WHERE one.id = incident_id"
-    connection.execute(version)
-    left = store_events.look(connection)
+    now = f"({store_events_look.NOW}) AS now"
+    connection.execute(
+        f"UPDATE event_report SET version = now.version FROM {now} WHERE now.incident_id = event_report.incident_id"
+    )
+    left = store_events_look.look(connection)
     assert left == 0, f"{left} repeated reports would be looked at again"
+    store_events_look.note(connection, digest_of("events"))
 
 
 def _columns(connection: Connection, table: str) -> list[str]:

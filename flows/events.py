@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 
-from dateline.models import store_events, store_events_read
+from dateline.extractors.digests import digest_of
+from dateline.extractors.events import PIVOTS
+from dateline.models import store_events, store_events_look, store_events_read
 from dateline.models.event import Change, Event, Judgement, Pair, Part, Report, Verdict
 from dateline.models.event_file import EventFile
 from dateline.models.ids import content_id
@@ -40,6 +42,7 @@ def link_events(store: Store, run_id: int, *, again: bool = False, judged: Seque
         file.keep(work.renamed)
         store_events.add_changes(connection, run_id, changes)
         store_events.replace_judgements(connection, judgements)
+        store_events_look.note(connection, digest_of("events"))
     if changes:
         rows = [(change.kind, change.event, change.other) for change in changes]
         store.ledger.write("events", run_id=run_id, changes=rows)
@@ -51,31 +54,33 @@ class _Linking:
     def __init__(self, connection: Connection, judgements: Sequence[Judgement], kept: dict[str, str]) -> None:
         self._connection, self._kept = connection, kept
         self._judgements = judgements
+        self._decided: list[Sides] = []
         self._now: dict[str, set[str]] = {}
         self.renamed: list[tuple[str, str]] = []
 
     def look(self) -> None:
         """Take in the reports that are new, or tell something else than before."""
-        from dateline.extractors.events.blocking import PIVOTS, keys
-        from dateline.extractors.events.telling import reports_of
-
         connection = self._connection
-        for first, last in store_events.batches(store_events.look(connection), LOOKED_AT):
+        fresh = store_events_look.look(connection, code=digest_of("events"))
+        for first, last in store_events.batches(fresh, LOOKED_AT):
+            from dateline.extractors.events.blocking import keys  # spaCy comes with it
+            from dateline.extractors.events.telling import reports_of
+
             rows, found = [], []
-            for text, sentences, incidents in store_events.fresh(connection, first, last):
+            for text, sentences, incidents in store_events_look.fresh(connection, first, last):
                 versions = {row["id"]: (row["reading_id"], row["version"]) for row in incidents}
                 for report in reports_of(text, sentences, incidents):
                     rows.append((report, *versions[report.id]))
                     found.append((report.id, keys(report)))
             store_events.add_reports(connection, rows, found)
+        store_events_look.done(connection)
         self._touched = store_events.settle(connection, pivots=PIVOTS)
 
     def compare(self) -> None:
         """Score the pairs that the new reports make."""
-        from dateline.extractors.events.blocking import PIVOTS
-        from dateline.extractors.events.scoring import compared
-
         for first, last in store_events.batches(self._touched, COMPARED):
+            from dateline.extractors.events.scoring import compared
+
             wanted = store_events.candidates(self._connection, first, last, pivots=PIVOTS)
             known = store_events.reports(self._connection, {one for pair in wanted for one in pair})
             found = (compared(known[left], known[right]) for left, right in wanted)
@@ -83,12 +88,13 @@ class _Linking:
 
     def gather(self) -> None:
         """Make events of every neighbourhood with something new."""
-        from dateline.extractors.events.gathering import settled
+        if self._judgements:
+            from dateline.extractors.events.gathering import settled
 
-        mentions = [
-            one for judgement in self._judgements for one in (*judgement.left_mentions, *judgement.right_mentions)
-        ]
-        self._decided = settled(self._judgements, store_events.holders(self._connection, mentions))
+            mentions = [
+                one for judgement in self._judgements for one in (*judgement.left_mentions, *judgement.right_mentions)
+            ]
+            self._decided = settled(self._judgements, store_events.holders(self._connection, mentions))
         self._judged = [(left[0], right[0]) for one, left, right in self._decided if one.verdict == "same"]
         while some := store_events.seeds(self._connection, GATHERED):
             self._gather(self._all_connected(some))

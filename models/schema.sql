@@ -624,6 +624,6 @@ CREATE TABLE rerun_work (
 
 -- Of what something was made: where that is the same, it need not be made again.
 CREATE TABLE gathered (
-    what VARCHAR PRIMARY KEY,          -- persons, views
+    what VARCHAR PRIMARY KEY,          -- persons, views, events
     state VARCHAR NOT NULL             -- hash of all that it was made of: readings, judgements, code
 );

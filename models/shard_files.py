@@ -1,33 +1,34 @@
 """Shards on disk: what was read in some inputs, as Parquet, on its way from whoever read it to the one writer.
 
 A shard is a folder named by what was to be read and by which code (a content id), so that the same work has the same
-name on every machine, and is done once. In it stands one file for each table that has rows, and `ended.parquet`: how
-each piece of work ended. It appears under its name when it is whole. The writer merges it in the transaction that
+name on every machine, and is done once. In it stands one file for each table that has rows, and `ended.json`: how each
+piece of work ended. It appears under its name when it is whole. The writer merges it in the transaction that
 stores the outcomes, and then removes it; a shard that is lost with its machine is read again.
 """
 
+import json
 import os
+import re
 import shutil
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
+from functools import cache
 from pathlib import Path
 from uuid import uuid4
 
 from dateline.models.article import Result
 from dateline.models.fields import fields as field_shapes
 from dateline.models.reading_hash import rows_sha256
-from dateline.models.store_connection import Connection, Error, append, in_memory
+from dateline.models.store_connection import Connection, append, in_memory
 from dateline.models.store_rows import COLUMNS, HUNG, Page, Reading, Rows, columns
 
-_ENDED = "ended"
+_ENDED = "ended.json"
 _KEYED = {"article": "text_id", "page": "page_id", "reading": "reading_id"}  # the others hang on a page or a reading
 _HEADS = {
     "article": ("text_id", "text"),
     "reading": ("reading_id", "text_id", "published", "published_from", "unread", "field", "digest", "rows_sha256"),
-    _ENDED: ("id", "result", "reason", "page_id", "readings"),
 }
 _SCHEMA = Path(__file__).parent / "schema.sql"
-_MAKE_ENDED = "CREATE TABLE ended (id VARCHAR, result VARCHAR, reason VARCHAR, page_id VARCHAR, readings VARCHAR[])"
 
 
 class DamagedShard(Exception):
@@ -48,17 +49,16 @@ def write_shard(
     path: Path, *, pages: Iterable[Page] = (), readings: Iterable[Reading] = (), ended: Mapping[str, Ended]
 ) -> Path:
     """Write a shard to `path`: whole pages with their readings, more readings, and how every piece of work ended."""
-    tables = _tables(list(pages), list(readings))
-    tables[_ENDED] = [(key, one.result, one.reason, one.page_id, list(one.readings)) for key, one in ended.items()]
+    tables = {table: rows for table, rows in _tables(list(pages), list(readings)).items() if rows}
     partial = path.with_name(f"{path.name}.{uuid4().hex}.partial")  # two machines may be at the same work
     partial.mkdir(parents=True)
-    with in_memory() as connection:
-        connection.execute(_SCHEMA.read_text(encoding="utf-8"))
-        connection.execute(_MAKE_ENDED)
-        for table, rows in tables.items():
-            if rows:
+    if tables:
+        with in_memory() as connection:
+            for table, rows in tables.items():
+                connection.execute(_definitions()[table])
                 append(connection, table, list(_columns(table)), rows)
                 connection.execute(f"COPY {table} TO '{_quoted(partial / table)}.parquet' (FORMAT parquet)")
+    (partial / _ENDED).write_text(json.dumps({key: asdict(one) for key, one in ended.items()}), encoding="utf-8")
     try:
         os.rename(partial, path)
     except OSError:  # somebody else was quicker
@@ -68,17 +68,11 @@ def write_shard(
 
 def ended_of(path: Path) -> dict[str, Ended]:
     """How each piece of work of a shard ended. DamagedShard where its files cannot be read."""
-    file = path / f"{_ENDED}.parquet"
     try:
-        with in_memory() as connection:
-            query = f"SELECT id, result, reason, page_id, readings FROM read_parquet('{_quoted(file)}')"
-            rows = connection.execute(query).fetchall()
-    except Error as error:
+        said = json.loads((path / _ENDED).read_text(encoding="utf-8"))
+        return {key: Ended(**{**one, "readings": tuple(one["readings"])}) for key, one in said.items()}
+    except (OSError, ValueError, TypeError, KeyError) as error:
         raise DamagedShard(f"{path} cannot be read: {error}") from error
-    return {
-        key: Ended(result=result, reason=reason, page_id=page, readings=tuple(readings))
-        for key, result, reason, page, readings in rows
-    }
 
 
 def merge_shard(connection: Connection, path: Path) -> None:
@@ -96,6 +90,13 @@ def merge_shard(connection: Connection, path: Path) -> None:
 def remove_shard(path: Path) -> None:
     """Away with a shard that was merged, or is of no use."""
     shutil.rmtree(path, ignore_errors=True)
+
+
+@cache
+def _definitions() -> dict[str, str]:
+    """How each table is made, by its name."""
+    found = re.finditer(r"^CREATE TABLE (\w+) \(.*?^\);", _SCHEMA.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
+    return {one[1]: one[0] for one in found}
 
 
 def _tables(pages: Sequence[Page], readings: Sequence[Reading]) -> Rows:

@@ -264,9 +264,11 @@ class Store:
         if pages and shard is None:
             name = content_id("pages", *(page.page_id for page in pages))
             shard = write_shard(shard_folder(self.path) / name, pages=pages, ended={})
-        store_runs.add_shard(self.connection, run_id, entries, shard=shard)
-        if shard is not None:
-            remove_shard(shard)
+        try:
+            store_runs.add_shard(self.connection, run_id, entries, shard=shard)
+        finally:  # one that cannot be stored is made again by the next call
+            if shard is not None:
+                remove_shard(shard)
 
     # Reruns.
 

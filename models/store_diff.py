@@ -9,15 +9,7 @@ from typing import Any, Literal
 
 from dateline.models import diff_match, store_diff_more
 from dateline.models.diff import Because, Change, Diff, Side
-from dateline.models.diff_causes import (
-    Input,
-    digests_apart,
-    input_of,
-    inputs_apart,
-    narrowed,
-    once,
-    own_parts_apart,
-)
+from dateline.models.diff_causes import Input, digests_apart, input_of, inputs_apart, narrowed, once, own_parts_apart
 from dateline.models.diff_match import OWN, Moves, Pair, Row
 from dateline.models.fields import fields as field_shapes
 from dateline.models.store_connection import Connection, StoreError, append, dicts

@@ -3,50 +3,16 @@
 The work of one linking stands in temporary tables, so that a million reports need no memory: `event_now` (the
 incidents as they are), `event_fresh` (those to be looked at), `event_gone`, `event_touched` (those to be compared),
 `event_seed` (those to be gathered), `event_was` (which mentions of these were of which event), `event_heir` (which
-reports have such mentions now). What is asked: store_events_read.py.
+reports have such mentions now). What is new:
+store_events_look.py; what is asked: store_events_read.py.
 """
 
-import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import asdict
-from typing import Any
 
-from dateline.models.event import Change, Count, Event, Judgement, Pair, Part, Report, Spot
+from dateline.models.event import Change, Event, Judgement, Pair, Report
 from dateline.models.store_connection import Connection, append, dicts
+from dateline.models.store_events_json import from_json, pair_from, parts_to_json, to_json
 from dateline.models.store_ledger import EVENT_CHANGE
-
-_LOOK = """
-CREATE OR REPLACE TEMP TABLE event_now AS
-    SELECT id AS incident_id, reading_id, part_of, md5(one::VARCHAR) AS version FROM event_reading AS one;
-CREATE OR REPLACE TEMP TABLE event_fresh AS
-    SELECT row_number() OVER (ORDER BY published NULLS LAST, text_id, one.reading_id, position) - 1 AS number,
-        fresh.version, one.*,
-        id IN (SELECT part_of FROM event_now WHERE part_of IS NOT NULL) AS parent
-    FROM event_reading AS one
-    JOIN (FROM event_now ANTI JOIN event_report USING (incident_id, reading_id, version)) AS fresh
-        ON fresh.incident_id = one.id;
-CREATE OR REPLACE TEMP TABLE event_gone AS SELECT incident_id FROM event_report ANTI JOIN event_now USING (incident_id);
-CREATE OR REPLACE TEMP TABLE event_came (incident_id VARCHAR);
-CREATE OR REPLACE TEMP TABLE event_came_report AS FROM event_report LIMIT 0;
-CREATE OR REPLACE TEMP TABLE event_came_key AS FROM event_key LIMIT 0;
-CREATE OR REPLACE TEMP TABLE event_touched (number BIGINT, incident_id VARCHAR);
-CREATE OR REPLACE TEMP TABLE event_seed (incident_id VARCHAR);
-CREATE OR REPLACE TEMP TABLE event_done (incident_id VARCHAR);
-CREATE OR REPLACE TEMP TABLE event_was (mention VARCHAR, event_id VARCHAR);
-CREATE OR REPLACE TEMP TABLE event_heir (incident_id VARCHAR, event_id VARCHAR);
-DROP TABLE IF EXISTS temp.event_now;
-"""
-
-_FRESH = """
-SELECT fresh.*, article.text FROM event_fresh AS fresh JOIN article USING (text_id)
-WHERE number BETWEEN ? AND ? ORDER BY number
-"""
-
-
-def look(connection: Connection) -> int:
-    """See what has changed since the last linking; how many incidents are to be looked at."""
-    connection.execute(_LOOK)
-    return _count(connection, "event_fresh")
 
 
 def gone(connection: Connection) -> int:
@@ -57,100 +23,6 @@ def gone(connection: Connection) -> int:
 def _count(connection: Connection, table: str) -> int:
     row = connection.execute(f"SELECT count(*) FROM {table}").fetchone()
     return int(row[0]) if row else 0
-
-
-def fresh(
-    connection: Connection, first: int, last: int
-) -> list[tuple[str, list[tuple[int, int]], list[dict[str, Any]]]]:
-    """The incidents to be looked at, by their number: text, its sentences and rows, article by article."""
-    rows = dicts(connection, _FRESH, [first, last])
-    readings = sorted({row["reading_id"] for row in rows})
-    texts = sorted({row["text_id"] for row in rows})
-    sentences: dict[str, list[tuple[int, int]]] = {}
-    query = "SELECT reading_id, start, stop FROM sentence WHERE reading_id IN (SELECT unnest(?)) ORDER BY ALL"
-    for reading, start, stop in connection.execute(query, [readings]).fetchall():
-        sentences.setdefault(reading, []).append((start, stop))
-    claims = _claims(connection, readings)
-    named, leaders, dates = _named(connection, readings), _leaders(connection, texts), _dates(connection, readings)
-    pages = _pages(connection, texts)
-    found: dict[str, tuple[str, list[tuple[int, int]], list[dict[str, Any]]]] = {}
-    for row in rows:
-        own = claims.get((row["reading_id"], row["id"]), [])
-        row["starts"] = [start for _, start, _ in own]
-        row["leaders"] = leaders.get(row["text_id"], [])
-        row["named"] = named.get((row["reading_id"], row["id"]), [])
-        row["dates"] = dates.get(row["text_id"], [])
-        row["mentions"] = [row["id"], *sorted(fact for fact, _, is_claim in own if is_claim)]
-        row["mentions"] += pages.get(row["text_id"], []) if row["main"] else []
-        text = row.pop("text")
-        found.setdefault(row["reading_id"], (text, sentences.get(row["reading_id"], []), []))[2].append(row)
-    return list(found.values())
-
-
-def _claims(connection: Connection, readings: list[str]) -> dict[tuple[str, str], list[tuple[str, int, bool]]]:
-    """The facts of incidents: id, where it stands in the text, and whether it is a claim of casualties. Incidents
-    without claims stand where their day and place are."""
-    query = """
-        WITH listed AS (
-            SELECT DISTINCT reading_id, incident_id, fact_id FROM reviewed_incident_fact
-            WHERE reading_id IN (SELECT unnest($1)) AND value IS NULL
-        ),
-        fact AS (
-            SELECT DISTINCT id, start, TRUE AS is_claim FROM casualties WHERE id IN (SELECT fact_id FROM listed)
-            UNION ALL
-            SELECT DISTINCT id, start, FALSE FROM dates WHERE id IN (SELECT fact_id FROM listed)
-        )
-        SELECT reading_id, incident_id, id, start, is_claim FROM listed JOIN fact ON fact.id = listed.fact_id
-        QUALIFY is_claim = bool_or(is_claim) OVER (PARTITION BY reading_id, incident_id)
-        ORDER BY ALL"""
-    found: dict[tuple[str, str], list[tuple[str, int, bool]]] = {}
-    for reading, incident, fact, start, is_claim in connection.execute(query, [readings]).fetchall():
-        found.setdefault((reading, incident), []).append((fact, start, is_claim))
-    return found
-
-
-def _named(connection: Connection, readings: list[str]) -> dict[tuple[str, str], list[str]]:
-    """The leaders in the words of incidents' claims, by name."""
-    query = """SELECT reading_id, incident_id, list(DISTINCT name ORDER BY name) FROM reviewed_incident_leader
-        WHERE reading_id IN (SELECT unnest($1)) GROUP BY ALL"""
-    return {(row[0], row[1]): row[2] for row in connection.execute(query, [readings]).fetchall()}
-
-
-def _leaders(connection: Connection, texts: list[str]) -> dict[str, list[tuple[int, str, bool]]]:
-    """The leaders of articles: where each mention stands, the name, and whether he is said to be killed."""
-    query = """SELECT DISTINCT text_id, start, name, status = 'killed' FROM reviewed_leaders
-        WHERE text_id IN (SELECT unnest($1)) ORDER BY ALL"""
-    found: dict[str, list[tuple[int, str, bool]]] = {}
-    for text, *leader in connection.execute(query, [texts]).fetchall():
-        found.setdefault(text, []).append((leader[0], leader[1], leader[2]))
-    return found
-
-
-def _dates(connection: Connection, readings: list[str]) -> dict[str, list[tuple[int, Any, Any, int, list[str]]]]:
-    """The dates of articles: where each stands, its first and last day, its precision, and whose day it is."""
-    query = """SELECT read.text_id, dates.start, dates.earliest, dates.latest, dates.precision,
-            list(DISTINCT incident_id ORDER BY incident_id) FILTER (incident_id IS NOT NULL) AS incidents
-        FROM reading AS read
-        JOIN reviewed_dates AS dates
-            ON dates.text_id = read.text_id AND dates.published IS NOT DISTINCT FROM read.published
-        LEFT JOIN reviewed_incident_fact AS listed
-            ON listed.reading_id = read.reading_id AND listed.fact_id = dates.id AND listed.value = 'date'
-        WHERE read.reading_id IN (SELECT unnest($1)) AND dates.earliest IS NOT NULL AND dates.precision IS NOT NULL
-        GROUP BY ALL ORDER BY ALL"""
-    found: dict[str, list[tuple[int, Any, Any, int, list[str]]]] = {}
-    for text, *told, incidents in connection.execute(query, [readings]).fetchall():
-        found.setdefault(text, []).append((told[0], told[1], told[2], told[3], incidents or []))
-    return found
-
-
-def _pages(connection: Connection, texts: list[str]) -> dict[str, list[str]]:
-    """The addresses (or files) that carry a text: a page whose text changes tells of the same event."""
-    query = """SELECT DISTINCT text_id, concat_ws(' ', 'page', coalesce(url, origin), input_id) FROM current_page
-        WHERE text_id IN (SELECT unnest($1)) ORDER BY ALL"""
-    found: dict[str, list[str]] = {}
-    for text, page in connection.execute(query, [texts]).fetchall():
-        found.setdefault(text, []).append(page)
-    return found
 
 
 def add_reports(
@@ -267,7 +139,7 @@ def reports(connection: Connection, ids: Iterable[str]) -> dict[str, Report]:
 
 def add_pairs(connection: Connection, pairs: Iterable[Pair]) -> None:
     """Note reports that may tell of one event."""
-    rows = [(pair.left, pair.right, pair.verdict, pair.score, _json(pair.parts)) for pair in pairs]
+    rows = [(pair.left, pair.right, pair.verdict, pair.score, parts_to_json(pair.parts)) for pair in pairs]
     append(connection, "event_pair", ["left_id", "right_id", "verdict", "score", "parts"], rows)
 
 
@@ -392,37 +264,6 @@ def replace_judgements(connection: Connection, judgements: Sequence[Judgement]) 
         for at, one in enumerate(judgements)
     ]  # fmt: skip
     append(connection, "event_judgement", columns, rows)
-
-
-def pair_from(row: Mapping[str, Any]) -> Pair:
-    """A pair of its row."""
-    return Pair(left=row["left_id"], right=row["right_id"], verdict=row["verdict"], parts=parts_from(row["parts"]))
-
-
-def parts_from(stored: str) -> tuple[Part, ...]:
-    """The parts of a pair's score, as the table has them."""
-    return tuple(Part(**part) for part in json.loads(stored))
-
-
-def to_json(report: Report) -> str:
-    """A report as the table has it: what is unknown or empty left out, and its mentions, which have their column."""
-    told = {name: value for name, value in asdict(report).items() if value not in (None, (), [], False)}
-    told.pop("mentions", None)
-    return json.dumps(told, ensure_ascii=False, separators=(",", ":"))
-
-
-def from_json(stored: str, mentions: Iterable[str]) -> Report:
-    """The report that was stored."""
-    told: dict[str, Any] = {"main": False, "published": None, **json.loads(stored)}
-    for name in ("dead", "named", "words", "sentences", "sketch"):
-        told[name] = tuple(told.get(name, ()))
-    told["place"] = Spot(**told["place"]) if "place" in told else None
-    told["counts"] = tuple(Count(**count) for count in told.get("counts", ()))
-    return Report(**told, mentions=tuple(mentions))
-
-
-def _json(parts: Iterable[Part]) -> str:
-    return json.dumps([asdict(part) for part in parts], ensure_ascii=False, separators=(",", ":"))
 
 
 def batches(count: int, size: int) -> Iterator[tuple[int, int]]:

@@ -7,7 +7,7 @@ from typing import Any
 
 from dateline.models.event import Part
 from dateline.models.store_connection import Connection, StoreError, dicts
-from dateline.models.store_events import parts_from
+from dateline.models.store_events_json import parts_from
 
 _VIEWS = Path(__file__).parent / "events.sql"
 OUTCOMES = ("killed", "injured", "missing", "captured", "killed_or_injured")

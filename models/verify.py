@@ -14,6 +14,7 @@ from dateline.models.store_connection import Connection
 from dateline.models.store_rows import HUNG, columns
 from dateline.models.verify_checks import Check, checked, queried, streamed
 from dateline.models.verify_decisions import decisions_kept
+from dateline.models.verify_events import events_kept
 from dateline.models.verify_pages import Payload, ReadBack, pages_kept, pages_stored
 from dateline.models.verify_readings import readings
 
@@ -28,6 +29,7 @@ def verify(store: Store, payload: Payload | None = None, read_back: ReadBack | N
     checks += [*_ids(connection), *readings(connection), *_links(connection), *_counts(connection)]
     checks.append(checked("what the ledger says was stored", _acknowledged(store)))
     checks += decisions_kept(store)
+    checks += events_kept(store)
     if payload is not None:
         checks.append(checked("capture bytes", _bytes_kept(connection, payload)))
         checks += pages_kept(connection, payload, read_back) if read_back else []

@@ -1,10 +1,13 @@
-"""A program that ingests invented texts without Prefect or spaCy, and may kill itself on the way.
+"""A program that ingests invented texts without Prefect or spaCy, and kills itself on the way.
 
-    python -m tests.ingest_target DB FOLDER [POINT NUMBER]
+    python -m tests.ingest_target
 
-kills itself with SIGKILL when POINT is passed for the NUMBERth time.
+takes lines of JSON, [DB, FOLDER, POINT, NUMBER]: a process for each ingests and kills itself with SIGKILL when POINT is
+passed for the NUMBERth time. Answers each with how that process ended. They are forks of one, which has imported all
+that is needed and opened nothing.
 """
 
+import json
 import os
 import signal
 import sys
@@ -70,6 +73,11 @@ def main(db: Path, folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    if len(sys.argv) > 3:
-        _left[sys.argv[3]] = int(sys.argv[4])
-    main(Path(sys.argv[1]), Path(sys.argv[2]))
+    for asked in sys.stdin:
+        db, folder, point, number = json.loads(asked)
+        child = os.fork()
+        if child == 0:
+            _left[point] = number
+            main(Path(db), Path(folder))
+            os._exit(0)
+        print(os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]), flush=True)

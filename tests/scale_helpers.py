@@ -83,7 +83,8 @@ def ordinary_page(number: int, *, seed: int = 0) -> dict[str, str]:
 
 
 def _remark(dice: Random) -> str:
-    return f"{dice.choice(FIRST)} {_surname(dice)} sold {dice.randint(20, 900)} sacks of flour at the market of {dice.choice(PLACES)}."
+    who, sacks = f"{dice.choice(FIRST)} {_surname(dice)}", dice.randint(20, 900)
+    return f"{who} sold {sacks} sacks of flour at the market of {dice.choice(PLACES)}."
 
 
 def write_articles(path: Path, count: int, *, seed: int = 0, pages: bool = False, ordinary: bool = False) -> Path:

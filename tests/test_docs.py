@@ -4,6 +4,7 @@ import json
 import re
 import runpy
 import shlex
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,25 @@ CONSOLE = re.findall(r"^```console\n(.*?)^```", README, flags=re.MULTILINE | re.
 COMMANDS = [line.removeprefix("$ ") for block in CONSOLE for line in block.splitlines() if line.startswith("$ ")]
 
 
+@pytest.fixture
+def one_server(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """Prefect's temporary server, started once for all flows of this process. test_ingest_command lets a flow start
+    its own."""
+    from dateline.flows.quiet import quiet_prefect
+
+    quiet_prefect()
+    from prefect.server.api.server import SubprocessASGIServer
+    from prefect.settings import PREFECT_API_URL, temporary_settings
+
+    server = SubprocessASGIServer()
+    server.start()
+    with temporary_settings({PREFECT_API_URL: server.api_url}):
+        yield
+    server.stop()
+
+
 @pytest.mark.slow
+@pytest.mark.usefixtures("one_server")
 def test_every_command_of_the_readme_runs(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capfd: pytest.CaptureFixture[str]
 ) -> None:

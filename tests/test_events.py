@@ -165,7 +165,7 @@ TOLD = st.builds(
 )
 
 
-@settings(max_examples=12, deadline=None)
+@settings(max_examples=6, deadline=None)
 @given(
     stories=st.lists(st.tuples(st.sampled_from(DAYS), st.lists(TOLD, min_size=1, max_size=3)), min_size=6, max_size=16),
     cuts=st.lists(st.integers(1, 15), max_size=3),
@@ -188,7 +188,7 @@ def test_nights_are_equal_to_linking_anew(
 
 def test_large_blocks_are_cut_and_nights_stay_equal(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A hundred attacks of a day of which only the country is told: few pairs, and the same whatever came first."""
-    monkeypatch.setattr("dateline.extractors.events.blocking.PIVOTS", 3)
+    monkeypatch.setattr("dateline.flows.events.PIVOTS", 3)
     told = Told(day="2021-05-03", place="Aland", killed=None)
     pieces = [piece(f"p{number}", "2021-05-03", replace(told, words=f"story {number}")) for number in range(40)]
     pieces += [piece(f"q{number}", "2021-05-03", replace(BOMB, killed=20 + number % 3)) for number in range(12)]
@@ -283,7 +283,7 @@ def test_the_command_tells_lists_explains_and_takes_judgements(
         assert "[9 people]" in said
         assert "looks back" in said
     assert main(["events", "explain", own, other, *db]) == 0
-    assert "-0.15 day     next" in capsys.readouterr().out
+    assert "-0.20 day     next" in capsys.readouterr().out
     assert main(["events", "judge", own, other, "same", "--who", "jk", "--why", "one night", *db]) == 0
     assert main(["events", "judge", own, "ffff", "same", "--who", "jk", "--why", "x", *db]) == 1
     assert "no event has the id ffff" in capsys.readouterr().err

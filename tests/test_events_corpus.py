@@ -24,7 +24,7 @@ from tests.events_corpus import (
 from tests.events_store import Linked, ingest, linked, look, stored
 
 # What no change may lower. F1 over the incidents that were read as one event; raise these when they rise.
-F1 = {"dev": 0.82, "held-out": 0.82}
+F1 = {"dev": 0.88, "held-out": 0.84}
 MERGED = {"dev": 0, "held-out": 0}  # pairs of gold events in one machine event
 MISSED = {"dev": 12, "held-out": 18}  # mentions of which the reader of incidents makes none
 NIGHTS = 2

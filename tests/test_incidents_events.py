@@ -257,3 +257,8 @@ def test_those_told_of_before_are_no_new_event() -> None:
     )
     found = incidents(text, day(text, "Friday", "2018-05-11"), day(text, "a day after", "2018-05-10"))
     assert [(killed(incident), incident.main) for incident in found] == [((3, 3, 3), False)]
+
+
+def test_an_attack_elsewhere_the_same_morning_is_not_added() -> None:
+    found = incidents("A bomb killed nine people. Four soldiers were killed the same morning when a mine went off.")
+    assert [(incident.killed.best if incident.killed else None) for incident in found] == [9, 4]

@@ -166,7 +166,7 @@ def test_a_warc_body_in_chunks(tmp_path: Path) -> None:
 def test_a_warc_that_is_one_long_line(tmp_path: Path) -> None:
     path = tmp_path / "a.warc.gz"
     path.write_bytes(gzip.compress(b"W" * 3 * MB))
-    assert "the headers of a record do not end" in str(body_of(path).problem)
+    assert "the WARC file is damaged here: bytes that are no record" in str(body_of(path).problem)
 
 
 def test_lines_of_jsonl_without_end(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

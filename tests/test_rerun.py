@@ -1,6 +1,7 @@
 """Reruns: only what has changed is read, the store is as if all had been read today, and kills do not show."""
 
 import json
+import shutil
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from pathlib import Path
@@ -67,27 +68,51 @@ class Code:
         return replace(found, facts={}) if again.id in self.blind else found
 
 
+def _in_force(made: Code, patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(collecting, "code_digests", lambda: made.digests)
+    patch.setattr(rerunning, "code_digests", lambda: made.digests)
+    patch.setattr(collecting, "code_parts", made.parts)
+    patch.setattr(rerunning, "code_parts", made.parts)
+
+
 @pytest.fixture
 def code(monkeypatch: pytest.MonkeyPatch) -> Code:
     """The code in force, which a test may change."""
     made = Code()
-    monkeypatch.setattr(collecting, "code_digests", lambda: made.digests)
-    monkeypatch.setattr(rerunning, "code_digests", lambda: made.digests)
-    monkeypatch.setattr(collecting, "code_parts", made.parts)
-    monkeypatch.setattr(rerunning, "code_parts", made.parts)
+    _in_force(made, monkeypatch)
     return made
+
+
+@pytest.fixture(scope="module")
+def ingested(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A store with the stories in it, read by the code as it is: the tests work on copies."""
+    folder, made = tmp_path_factory.mktemp("ingested"), Code()
+    with pytest.MonkeyPatch.context() as patch:
+        _in_force(made, patch)
+        _ingest(folder / "x.duckdb", _write(folder), made)
+    return folder
+
+
+@pytest.fixture
+def db(ingested: Path, tmp_path: Path) -> Path:
+    """A copy of it."""
+    return Path(shutil.copytree(ingested, tmp_path / "copy")) / "x.duckdb"
 
 
 @pytest.fixture
 def stories(tmp_path: Path) -> Path:
+    return _write(tmp_path)
+
+
+def _write(folder: Path) -> Path:
     """Texts and a page; two carry the same words under the same day."""
     rows: list[dict[str, Any]] = [
         {"id": name, "text": text, **({"published": day} if day else {})} for name, (day, text) in STORIES.items()
     ]
     body = "".join(f"<p>{text}</p>" for text in ("Five miners were killed in Quetta on 2 May 2021.", "x" * 300))
     rows.append({"id": "page", "html": PAGE.format(body), "published": "2021-05-03"})
-    (tmp_path / "stories.jsonl").write_text("\n".join(map(json.dumps, rows)))
-    return tmp_path / "stories.jsonl"
+    (folder / "stories.jsonl").write_text("\n".join(map(json.dumps, rows)))
+    return folder / "stories.jsonl"
 
 
 def _ingest(db: Path, stories: Path, code: Code) -> IngestReport:
@@ -104,9 +129,7 @@ def _now(db: Path) -> Mapping[str, list[str]]:
         return {record.id: [record.to_json(), str(record.sentences)] for _, record in store.records()}
 
 
-def test_nothing_changed_reads_nothing(tmp_path: Path, stories: Path, code: Code) -> None:
-    db = tmp_path / "x.duckdb"
-    _ingest(db, stories, code)
+def test_nothing_changed_reads_nothing(db: Path, code: Code) -> None:
     before = _now(db)
     code.whole.clear()
     report = _rerun(db, code)
@@ -121,10 +144,8 @@ def test_nothing_changed_reads_nothing(tmp_path: Path, stories: Path, code: Code
 
 
 @pytest.mark.parametrize("field", ["casualties", "places"])
-def test_one_field_changed(tmp_path: Path, stories: Path, code: Code, field: str) -> None:
+def test_one_field_changed(tmp_path: Path, db: Path, stories: Path, code: Code, field: str) -> None:
     """It alone is read, once a text, and what is known then is what a reading of everything gives."""
-    db = tmp_path / "x.duckdb"
-    _ingest(db, stories, code)
     code.changed(field)
     assert _rerun(db, code).outcomes == {"read": 6}
     assert code.whole == []
@@ -136,12 +157,8 @@ def test_one_field_changed(tmp_path: Path, stories: Path, code: Code, field: str
     _sound(db)
 
 
-def test_incidents_are_gathered_anew_where_a_field_finds_something_else(
-    tmp_path: Path, stories: Path, code: Code
-) -> None:
+def test_incidents_are_gathered_anew_where_a_field_finds_something_else(db: Path, code: Code) -> None:
     """And nowhere else: there they are copied."""
-    db = tmp_path / "x.duckdb"
-    _ingest(db, stories, code)
     code.changed("casualties")
     code.blind = {"dam"}
     assert _rerun(db, code).outcomes == {"read": 6}
@@ -153,10 +170,8 @@ def test_incidents_are_gathered_anew_where_a_field_finds_something_else(
     _sound(db)
 
 
-def test_only_the_incidents_changed(tmp_path: Path, stories: Path, code: Code) -> None:
+def test_only_the_incidents_changed(db: Path, code: Code) -> None:
     """They are gathered of the facts that the store has: no field is read."""
-    db = tmp_path / "x.duckdb"
-    _ingest(db, stories, code)
     before = _now(db)
     code.changed()
     assert _rerun(db, code).outcomes == {"read": 6}
@@ -176,9 +191,7 @@ def test_page_rules_changed(tmp_path: Path, stories: Path, code: Code) -> None:
     _sound(db)
 
 
-def test_a_range_of_days_and_a_source(tmp_path: Path, stories: Path, code: Code) -> None:
-    db = tmp_path / "x.duckdb"
-    _ingest(db, stories, code)
+def test_a_range_of_days_and_a_source(db: Path, code: Code) -> None:
     code.changed("dates")
     assert _rerun(db, code, since="2021-05-04", until="2021-05").inputs == 3
     assert sorted(name for name, _, _ in code.again) == ["bus", "dam"]
@@ -186,10 +199,8 @@ def test_a_range_of_days_and_a_source(tmp_path: Path, stories: Path, code: Code)
     assert _rerun(db, code, source="nobody").inputs == 0
 
 
-def test_one_field_of_two_that_changed(tmp_path: Path, stories: Path, code: Code) -> None:
+def test_one_field_of_two_that_changed(db: Path, code: Code) -> None:
     """Incidents rest on all fields: they wait for the other one, and the store stays sound meanwhile."""
-    db = tmp_path / "x.duckdb"
-    _ingest(db, stories, code)
     before = _now(db)
     code.changed("dates", "leaders")
     planned, _ = rerunning.look_ahead(RerunRequest(db=db, fields=["dates"]), sample=1)
@@ -204,9 +215,7 @@ def test_one_field_of_two_that_changed(tmp_path: Path, stories: Path, code: Code
     _sound(db)
 
 
-def test_what_fails_keeps_what_was_known(tmp_path: Path, stories: Path, code: Code) -> None:
-    db = tmp_path / "x.duckdb"
-    _ingest(db, stories, code)
+def test_what_fails_keeps_what_was_known(db: Path, code: Code) -> None:
     before = _now(db)
     code.changed("dates")
     code.poison = {"dam"}
@@ -230,14 +239,22 @@ def test_what_never_could_be_read_is_tried_by_other_code(tmp_path: Path, stories
     assert code.whole == ["dam"]
 
 
+@pytest.fixture(scope="module")
+def left_alone(ingested: Path, tmp_path_factory: pytest.TempPathFactory) -> Mapping[str, list[str]]:
+    """The rows of the store after a rerun by other rules for casualties."""
+    db, made = Path(shutil.copytree(ingested, tmp_path_factory.mktemp("whole") / "copy")) / "x.duckdb", Code()
+    made.changed("casualties")
+    with pytest.MonkeyPatch.context() as patch:
+        _in_force(made, patch)
+        _rerun(db, made, shard=2)
+    with Store.open(db, read_only=True) as store:
+        return dump(store)
+
+
 @pytest.mark.parametrize("at", [1, 2, 3])
-def test_cut_short_and_called_again(tmp_path: Path, stories: Path, code: Code, at: int) -> None:
+def test_cut_short_and_called_again(db: Path, left_alone: Mapping[str, list[str]], code: Code, at: int) -> None:
     """The store ends row for row as that of a rerun that was left alone."""
-    whole, cut = tmp_path / "whole.duckdb", tmp_path / "cut.duckdb"
-    for db in (whole, cut):
-        _ingest(db, stories, code)
     code.changed("casualties")
-    _rerun(whole, code, shard=2)
     orders: list[object] = []
 
     def short(*given: Any) -> Path:
@@ -247,19 +264,17 @@ def test_cut_short_and_called_again(tmp_path: Path, stories: Path, code: Code, a
         return reading_with(code.read, again=code.read_again)(*given)
 
     with pytest.raises(KeyboardInterrupt):
-        rerunning.rerun(RerunRequest(db=cut, shard=2), read=short)
-    report = _rerun(cut, code, shard=2)
+        rerunning.rerun(RerunRequest(db=db, shard=2), read=short)
+    report = _rerun(db, code, shard=2)
     assert (report.resumed, report.run_id) == (True, 2)
-    with Store.open(whole, read_only=True) as one, Store.open(cut, read_only=True) as other:
-        assert dump(one) == dump(other)
-    _sound(cut)
+    with Store.open(db, read_only=True) as store:
+        assert dump(store) == left_alone
+    _sound(db)
 
 
 def test_the_command_line_says_what_it_would_do(
-    tmp_path: Path, stories: Path, code: Code, capsys: pytest.CaptureFixture[str]
+    tmp_path: Path, db: Path, code: Code, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    db = tmp_path / "x.duckdb"
-    _ingest(db, stories, code)
     assert main(["rerun", "--dry-run", "--db", str(db)]) == 0
     assert "6  need nothing\nnothing is to be read" in capsys.readouterr().out
     assert main(["rerun", "--field", "weather", "--db", str(db)]) == 2
@@ -271,11 +286,7 @@ def test_the_command_line_says_what_it_would_do(
 
 
 @pytest.mark.slow
-def test_an_estimate_comes_from_a_sample(
-    tmp_path: Path, stories: Path, code: Code, capsys: pytest.CaptureFixture[str]
-) -> None:
-    db = tmp_path / "x.duckdb"
-    _ingest(db, stories, code)
+def test_an_estimate_comes_from_a_sample(db: Path, code: Code, capsys: pytest.CaptureFixture[str]) -> None:
     code.changed("leaders")
     assert main(["rerun", "--dry-run", "--db", str(db)]) == 0
     said = capsys.readouterr().out

@@ -32,6 +32,7 @@ def _schema(store: Store) -> list[tuple[str, ...]]:
     return store.connection.execute(query).fetchall() + store.connection.execute(keys).fetchall()
 
 
+@pytest.mark.usefixtures("made_for_real")
 def test_a_fresh_schema_is_a_migrated_one(tmp_path: Path, store: Store) -> None:
     migrated = tmp_path / "migrated.duckdb"
     connection = connect(migrated, read_only=False)

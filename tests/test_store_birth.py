@@ -9,7 +9,7 @@ import pytest
 
 from dateline.models.ledger import birth_of, read_ledger
 from dateline.models.store import Store
-from tests.store_helpers import run, source
+from tests.store_helpers import dump, run, source
 
 
 @pytest.fixture
@@ -61,3 +61,17 @@ def test_a_ledger_of_an_older_dateline_is_kept(tmp_path: Path, zone: pytest.Monk
 
 def test_what_is_no_time_is_left_as_it_is() -> None:
     assert (birth_of("x"), birth_of("")) == ("x", "")
+
+
+def test_the_stores_of_these_tests_are_like_any_other(tmp_path: Path, request: pytest.FixtureRequest) -> None:
+    """They begin as copies of one (conftest.py): the rows, tables and views of one that is made, and own births."""
+    births, rows = [], []
+    for name in ("copy", "another", "made"):
+        if name == "made":
+            request.getfixturevalue("made_for_real")
+        with Store.open(tmp_path / name) as store:
+            shape = "SELECT table_name, column_name, data_type FROM duckdb_columns() WHERE NOT internal ORDER BY ALL"
+            rows.append((dump(store), store.connection.execute(shape).fetchall()))
+            births.append(store.ledger.birth)
+    assert rows[0] == rows[1] == rows[2]
+    assert len(set(births)) == 3

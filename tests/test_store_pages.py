@@ -53,17 +53,23 @@ _ARTICLES = st.builds(
 )
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(_ARTICLES, st.lists(st.builds(Traced, **_MAPPED), max_size=3))
-def test_whatever_an_article_says_comes_back(store: Store, article: Article, parts: list[Traced]) -> None:
-    given = source(f"page {next(_NUMBERS)}")
-    read = Record(id=given.id, article=article, text_map=tuple(parts))
-    run_id, _ = store.start_run("ingest", parameters={"id": given.id}, digests=DIGESTS, versions=VERSIONS)
-    page = page_of(read, capture(given).capture_id, DIGESTS)
-    store.add_shard(run_id, [replace(entry(given), page=page)])
-    assert replace(store.record(store.article(given.id)), facts={}) == read
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.lists(st.tuples(_ARTICLES, st.lists(st.builds(Traced, **_MAPPED), max_size=3)), min_size=2, max_size=3))
+def test_whatever_an_article_says_comes_back(store: Store, articles: list[tuple[Article, list[Traced]]]) -> None:
+    """Two or three of them in a shard."""
+    entries, whole = [], []
+    for article, parts in articles:
+        given = source(f"page {next(_NUMBERS)}")
+        read = Record(id=given.id, article=article, text_map=tuple(parts))
+        whole.append(read)
+        entries.append(replace(entry(given), page=page_of(read, capture(given).capture_id, DIGESTS)))
+    run_id, _ = store.start_run("ingest", parameters={"id": whole[0].id}, digests=DIGESTS, versions=VERSIONS)
+    store.add_shard(run_id, entries)
+    for read in whole:
+        assert replace(store.record(store.article(read.id)), facts={}) == read
 
 
+@pytest.mark.usefixtures("made_for_real")
 def test_a_store_of_the_first_schema_is_brought_up_to_date(tmp_path: Path) -> None:
     """What its pages do not say stays unsaid, and their map is made when it is asked for."""
     connection = connect(tmp_path / "old.duckdb", read_only=False)

@@ -14,6 +14,7 @@ Direction = Literal["past", "future"]
 _BEFORE, _AFTER = 14, 12
 _LONGEST_SUBJECT = 8  # tokens of a headline before its "to"
 _CLAUSE_ENDS = frozenset({";", ":", "\n"})
+_POSSESSIVE = frozenset({"'s", "’s"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +57,7 @@ def direction(span: Span, sentence: Span) -> Direction | None:
     """Where the words around `span` put it; None where they do not say."""
     near, cues = _around(span, sentence), _cues()
     before = near.word(near.start - 1)
-    if before in cues["ahead"]:
+    if before in cues["ahead"] and near.word(near.stop) not in _POSSESSIVE:  # "killed by Tuesday's bomb" is no bound
         return _up_to(near)
     if before in cues["behind"]:
         return "past"

@@ -15,10 +15,6 @@ from dateline.extractors.persons.blocking import weak_keys
 from dateline.extractors.persons.scoring import is_weak
 from dateline.models.event import Report, Spot
 
-# Of those under one key, so many (with the least ids) are compared with all others: ids are hashes, so they are a fair
-# sample. A key that a thousand reports share makes 24,000 pairs and not half a million. Whoever is missed is found by a
-# finer key.
-PIVOTS = 24
 TOLD = 3  # dead or injured: fewer are too common to be looked up by
 
 

@@ -1,5 +1,6 @@
 """Whether two reports are of one event: the sum of their parts, and what keeps two events apart."""
 
+from dateline.extractors.events.days import span
 from dateline.extractors.events.features import parts, weights
 from dateline.models.event import Pair, Report
 
@@ -40,6 +41,11 @@ def opposed(one: Report, other: Report) -> bool:
     if sum(part.value for part in found) >= known["same"]:
         return False
     kinds = {(part.what, part.kind) for part in found}
-    if ("day", "next") in kinds and kinds.isdisjoint(TELLING):
+    if ("day", "next") in kinds and kinds.isdisjoint(TELLING) and _single_days(one, other):
         return True
     return sum(part.value for part in found if part.value < 0) <= known["opposed"]
+
+
+def _single_days(*reports: Report) -> bool:
+    """Whether each names one day: "overnight" and "at the weekend" often end a day beside what another tells."""
+    return all(when is not None and when.kind == "day" for when in map(span, reports))

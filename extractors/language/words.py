@@ -15,6 +15,7 @@ from dateline.extractors.language.tokens import Tokens, tokens_of
 
 _HYPHENS = frozenset("-‑")
 
+
 @dataclass(frozen=True, slots=True)
 class Words:
     """The words of a sentence: as written, and `lower`: lower case, typewriter apostrophes, no closing full stop.

@@ -10,6 +10,7 @@ from dateline.review.figures import figure
 if TYPE_CHECKING:
     from dateline.models.store import Store
 
+MOST = 8  # reports of an outcome that are shown with their sentences
 OUTCOMES = ("killed", "injured", "missing", "captured", "killed_or_injured")
 
 
@@ -36,8 +37,8 @@ def interval(low: int | None, best: int | None, high: int | None) -> str:
     return ends if best is None or low == high or (high is None and best == low) else f"{best:,} ({ends})"
 
 
-def show_event(store: "Store", ref: str) -> int:
-    """Print what is known of an event."""
+def show_event(store: "Store", ref: str, *, whole: bool = False) -> int:
+    """Print what is known of an event; `whole`: with every report, however many there are."""
     from rich.text import Text
 
     from dateline.flows.cli.render import console
@@ -58,9 +59,9 @@ def show_event(store: "Store", ref: str) -> int:
     for outcome in OUTCOMES:
         if shown := toll(row, outcome):
             out.print(Text.assemble((f"  {outcome.replace('_', ' '):<18}", "bold"), shown))
-    _history(store, row["event_id"])
+    _history(store, row["event_id"], most=None if whole else MOST)
     _contradictions(store, row["event_id"])
-    _others(store, row["event_id"])
+    _others(store, row["event_id"], most=None if whole else MOST)
     out.print(
         f"\ndateline events explain INCIDENT INCIDENT --db {store.path} says why two reports are one",
         style="dim", markup=False, soft_wrap=True,
@@ -68,7 +69,22 @@ def show_event(store: "Store", ref: str) -> int:
     return 0
 
 
-def _history(store: "Store", event_id: str) -> None:
+def _shown(rows: "list[dict[str, Any]]", most: int | None) -> "list[dict[str, Any]]":
+    """So many of the reports at most: those that count first, in the order in which they came."""
+    if most is None or len(rows) <= most:
+        return rows
+    counting = sorted(range(len(rows)), key=lambda at: (not rows[at].get("current"), at))[:most]
+    return [rows[at] for at in sorted(counting)]
+
+
+def _say_more(count: int) -> None:
+    from dateline.flows.cli.render import console
+
+    if count > 0:
+        console().print(f"  and {count:,} more; `dateline events show EVENT --all` shows them", style="dim")
+
+
+def _history(store: "Store", event_id: str, *, most: int | None) -> None:
     from rich.padding import Padding
     from rich.text import Text
 
@@ -77,9 +93,11 @@ def _history(store: "Store", event_id: str) -> None:
 
     out = console()
     rows = store_events_read.history(store.connection, event_id)
-    for outcome, told in groupby(rows, key=lambda row: str(row["outcome"])):
+    for outcome, own in groupby(rows, key=lambda row: str(row["outcome"])):
+        told = list(own)
+        shown_rows = _shown(told, most)
         out.print(Text(f"\n{outcome.replace('_', ' ')}, as reported", style="bold"))
-        for row in told:
+        for row in shown_rows:
             record = store.record(store.article(row["text_id"]))
             shown = interval(row["low"], row["best"], row["high"]) or "no number"
             counts = "" if row["current"] else "   not counted: " + _why(row)
@@ -90,6 +108,7 @@ def _history(store: "Store", event_id: str) -> None:
             for fact in (facts[one] for one in row["facts"] or () if one in facts):
                 words = quoted(record, fact.start, fact.stop, plain=not out.is_terminal)
                 out.print(Padding(words, (0, 0, 0, 6), expand=False))
+        _say_more(len(told) - len(shown_rows))
 
 
 def _why(row: Mapping[str, Any]) -> str:
@@ -114,7 +133,7 @@ def _contradictions(store: "Store", event_id: str) -> None:
         out.print(Text(f"  {row['outcome'].replace('_', ' ')}: {'; '.join(sides)}"))
 
 
-def _others(store: "Store", event_id: str) -> None:
+def _others(store: "Store", event_id: str, *, most: int | None) -> None:
     """Reports that give no figure."""
     from rich.text import Text
 
@@ -126,8 +145,9 @@ def _others(store: "Store", event_id: str) -> None:
     out = console()
     if rows:
         out.print(Text("\nalso told of, without a figure", style="bold"))
-    for row in rows:
+    for row in rows[:most]:
         title = store.article(row["text_id"]).title or row["publishers"][0]
         role = " (looks back)" if row["role"] == "background" else ""
         line = f"  {row['published'] or 'day not known'}  {title}{role}   [{row['incident_id'][:8]}]"
         out.print(Text(line), no_wrap=True, overflow="ellipsis")
+    _say_more(len(rows) - len(rows[:most]))

@@ -37,6 +37,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     actions = parser.add_subparsers(dest="action", metavar="show | explain | doubtful | judge")
     showing = _action(actions, "show", "an event as a short history, with its sentences")
     showing.add_argument("event", metavar="EVENT")
+    showing.add_argument("--all", action="store_true", default=argparse.SUPPRESS, help="every report of it")
     explaining = _action(actions, "explain", "why two incidents or events are one, may be one, or are two")
     explaining.add_argument("left", metavar="EVENT")
     explaining.add_argument("right", metavar="EVENT")
@@ -64,7 +65,7 @@ def run(options: argparse.Namespace) -> int:
         if options.action == "show":
             from dateline.flows.cli.event_history import show_event
 
-            return show_event(store, options.event)
+            return show_event(store, options.event, whole=options.all)
         if options.action == "explain":
             return _explain(store, options.left, options.right)
         if options.action == "doubtful":
