@@ -9,6 +9,7 @@ yardstick is `trafilatura.bare_extraction(with_metadata=True, include_comments=F
 rounds. What is left out is the pipe to a worker process (1.4 to 1.6 %, `python -m benchmarks.worker_cost`).
 """
 
+import gc
 import sys
 import tempfile
 import time
@@ -84,6 +85,8 @@ def main() -> None:
 
     for source in pages:
         read(source)  # start-up
+    gc.collect()
+    gc.freeze()  # as a worker does
     with tempfile.TemporaryDirectory() as folder:
         one = Path(folder) / "one.txt"
         one.write_text("Nobody was hurt in Nyala.")

@@ -4,6 +4,7 @@ Only a process that can be killed bounds a page: lxml and regular expressions ru
 them. Work that takes too long, or takes its worker down, costs itself alone; the worker is replaced.
 """
 
+import gc
 import multiprocessing
 import signal
 import time
@@ -169,6 +170,8 @@ def _serve(pipe: Connection, function: Callable[[Any], Any], prepare: Callable[[
     except Exception as error:
         pipe.send(f"{type(error).__name__}: {error}")
         return
+    gc.collect()
+    gc.freeze()  # rules, lexicons and libraries stay: the collector need not go through them for every page
     if memory is not None:
         _bound(memory)
     try:
