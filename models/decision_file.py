@@ -4,13 +4,12 @@ An append-only file beside the store, on disk before the tables have it. It does
 on to texts and words by their content, so that a store that is made again from its archive has them again.
 """
 
-import json
-import os
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from dateline.models.append_only import append_rows, read_rows
 from dateline.models.decision import Decision
 
 
@@ -31,7 +30,7 @@ class DecisionsFile:
         found: dict[str, Decision] = {}
         waiting: list[dict[str, Any]] = []
         wanted = 0
-        for row in self._rows():
+        for row in read_rows(self.path):
             what = row.pop("what", None) if row is not None else None
             if what == "batch" and row is not None:
                 waiting, wanted = [], row["count"]
@@ -54,29 +53,4 @@ class DecisionsFile:
             row = asdict(one)
             row.pop("position")
             rows.append({"what": "decision", **row})
-        text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
-        with self.path.open("ab") as out:
-            out.write((b"\n" if _torn(self.path) else b"") + text.encode("utf-8", "backslashreplace"))
-            out.flush()
-            os.fsync(out.fileno())
-
-    def _rows(self) -> list[dict[str, Any] | None]:
-        if not self.path.exists():
-            return []
-        return [_row(line) for line in self.path.read_text(encoding="utf-8", errors="replace").split("\n") if line]
-
-
-def _row(line: str) -> dict[str, Any] | None:
-    try:
-        row = json.loads(line)
-    except ValueError:
-        return None
-    return row if isinstance(row, dict) else None
-
-
-def _torn(path: Path) -> bool:
-    with path.open("rb") as file:
-        if file.seek(0, os.SEEK_END) == 0:
-            return False
-        file.seek(-1, os.SEEK_END)
-        return file.read(1) != b"\n"
+        append_rows(self.path, rows)

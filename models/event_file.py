@@ -4,13 +4,12 @@ An append-only file beside the store, on disk before the tables have it. It does
 its archive, the store has the same events and judgements.
 """
 
-import json
-import os
 from collections.abc import Iterable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from dateline.models.append_only import append_rows, read_rows
 from dateline.models.event import Judgement
 
 
@@ -24,15 +23,16 @@ class EventFile:
     def keep(self, events: Iterable[tuple[str, str]]) -> None:
         """Note ids of events, each with the mention (incident id) that it hangs on now, unless that is noted."""
         known = self.kept()
-        self._append(
+        rows = (
             {"what": "event", "id": event, "mention": mention}
             for event, mention in events
             if known.get(mention) != event
         )
+        append_rows(self.path, rows)
 
     def judge(self, judgement: Judgement) -> None:
         """Note a judgement."""
-        self._append([{"what": "judgement", **asdict(judgement)}])
+        append_rows(self.path, [{"what": "judgement", **asdict(judgement)}])
 
     def kept(self) -> dict[str, str]:
         """The event's id of each mention that was noted; of several the last."""
@@ -47,22 +47,4 @@ class EventFile:
         return [Judgement(**row) for row in rows]
 
     def _rows(self) -> list[dict[str, Any]]:
-        if not self.path.exists():
-            return []
-        found = []
-        for line in self.path.read_text(encoding="utf-8").splitlines():
-            try:
-                found.append(json.loads(line))
-            except ValueError:
-                continue  # the line that was being written when the machine went down
-        return found
-
-    def _append(self, rows: Iterable[dict[str, Any]]) -> None:
-        lines = [json.dumps(row, ensure_ascii=False) + "\n" for row in rows]
-        if not lines:
-            return
-        torn = self.path.exists() and not self.path.read_bytes().endswith(b"\n")
-        with self.path.open("a", encoding="utf-8") as out:
-            out.write(("\n" if torn and self.path.stat().st_size else "") + "".join(lines))
-            out.flush()
-            os.fsync(out.fileno())
+        return [row for row in read_rows(self.path) if row is not None]

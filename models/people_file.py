@@ -4,13 +4,12 @@ An append-only file beside the store, on disk before the tables have it. It does
 its archive, the store has the same persons and judgements.
 """
 
-import json
-import os
 from collections.abc import Collection, Iterable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
+from dateline.models.append_only import append_rows, read_rows
 from dateline.models.person import Change, Judgement
 
 Merge = tuple[int, str, str]  # run, person, and the person it was merged into
@@ -40,7 +39,7 @@ class PeopleFile:
             for one in changes
             if one.kind == "merged" and (run_id, one.person, one.other) not in noted
         ]
-        self._append([*named, *merged])
+        append_rows(self.path, [*named, *merged])
 
     def merges(self) -> set[Merge]:
         """The merges that were noted, but for those of an older Dateline, which noted no run."""
@@ -50,7 +49,7 @@ class PeopleFile:
 
     def judge(self, judgement: Judgement) -> None:
         """Note a judgement."""
-        self._append([{"what": "judgement", **asdict(judgement)}])
+        append_rows(self.path, [{"what": "judgement", **asdict(judgement)}])
 
     def founders(self, *, without: Collection[Merge] = ()) -> dict[str, str]:
         """The person's id that each founding mention (fact id) gave, or of the person this one was merged into, as if
@@ -72,22 +71,4 @@ class PeopleFile:
         return [Judgement(**row) for row in rows]
 
     def _rows(self) -> list[dict[str, Any]]:
-        if not self.path.exists():
-            return []
-        found = []
-        for line in self.path.read_text(encoding="utf-8").splitlines():
-            try:
-                found.append(json.loads(line))
-            except ValueError:
-                continue  # the line that was being written when the machine went down
-        return found
-
-    def _append(self, rows: Iterable[dict[str, Any]]) -> None:
-        lines = [json.dumps(row, ensure_ascii=False) + "\n" for row in rows]
-        if not lines:
-            return
-        torn = self.path.exists() and not self.path.read_bytes().endswith(b"\n")
-        with self.path.open("a", encoding="utf-8") as out:
-            out.write(("\n" if torn and self.path.stat().st_size else "") + "".join(lines))
-            out.flush()
-            os.fsync(out.fileno())
+        return [row for row in read_rows(self.path) if row is not None]

@@ -6,6 +6,7 @@ import pytest
 
 from dateline.flows.people import gather_people
 from dateline.models import store_persons
+from dateline.models.append_only import append_rows, read_rows
 from dateline.models.people_file import PeopleFile
 from dateline.models.person import Change, Judgement, Verdict
 from dateline.models.store import Store
@@ -87,3 +88,12 @@ def test_merges_of_an_older_dateline_hold(tmp_path: Path) -> None:
     with file.path.open("a", encoding="utf-8") as out:
         out.write('{"what": "merged", "id": "b", "into": "a"}\n')
     assert (file.merges(), file.founders()) == (set(), {"m2": "a"})
+
+
+def test_a_line_separator_in_somebodys_words_ends_no_line(tmp_path: Path) -> None:
+    path = tmp_path / "x"
+    append_rows(path, [{"why": "two lines\u2028and a next\x85line"}])
+    with path.open("a") as out:
+        out.write('{"cut')
+    append_rows(path, [{"why": "later"}])
+    assert read_rows(path) == [{"why": "two lines\u2028and a next\x85line"}, None, {"why": "later"}]

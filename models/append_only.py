@@ -1,0 +1,45 @@
+"""Files that are only ever added to, one JSON object a line, on disk before anybody believes them.
+
+The last line may have been cut short when the machine went down: it is read as None, and what comes next begins on a
+line of its own. Lines end with a line feed and nothing else: a separator of other kinds may stand in somebody's words.
+"""
+
+import json
+import os
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+
+def append_rows(path: Path, rows: Iterable[Mapping[str, Any]]) -> None:
+    """Add rows, and wait until they are on disk."""
+    text = "".join(json.dumps(row, ensure_ascii=False) + "\n" for row in rows)
+    if not text:
+        return
+    with path.open("ab") as out:
+        out.write((b"\n" if _torn(path) else b"") + text.encode("utf-8", "backslashreplace"))
+        out.flush()
+        os.fsync(out.fileno())
+
+
+def read_rows(path: Path) -> list[dict[str, Any] | None]:
+    """The rows in their order, None for a line that is none; no rows where there is no file."""
+    if not path.exists():
+        return []
+    return [_row(line) for line in path.read_text(encoding="utf-8", errors="replace").split("\n") if line]
+
+
+def _row(line: str) -> dict[str, Any] | None:
+    try:
+        row = json.loads(line)
+    except ValueError:
+        return None
+    return row if isinstance(row, dict) else None
+
+
+def _torn(path: Path) -> bool:
+    with path.open("rb") as file:
+        if file.seek(0, os.SEEK_END) == 0:
+            return False
+        file.seek(-1, os.SEEK_END)
+        return file.read(1) != b"\n"
