@@ -38,7 +38,7 @@ def pipeline() -> Language:
     nlp.max_length = 100_000_000  # characters; spaCy's million is for parsers and taggers, of which there is none here
     nlp.add_pipe("dateline_sentences")
     for name in field_names():
-        importlib.import_module(f"dateline.extractors.{name}")
+        importlib.import_module(f"dateline.extractors.{name}.component")
         nlp.add_pipe(f"dateline_{name}")
     return nlp
 

@@ -58,3 +58,13 @@ def test_they_cost_no_import_of_spacy() -> None:
     program = "import sys; from dateline.extractors.digests import digests; digests(); print('spacy' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
     assert done.stdout == "False\n"
+
+
+def test_what_gathers_over_articles_imports_no_spacy() -> None:
+    """The writer gathers persons and events after every run: the libraries that read pages are its workers' alone."""
+    program = (
+        "import sys, dateline.extractors.persons.gathering, dateline.extractors.events.gathering;"
+        "print([name for name in ('spacy', 'trafilatura', 'dateparser') if name in sys.modules])"
+    )
+    run = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=True)
+    assert run.stdout == "[]\n"

@@ -14,7 +14,7 @@ from dateline.flows.cli import main
 PROGRAM = """
 from dateline.extractors.language.sentences import split
 from dateline.extractors.language.tokenizer import blank_english
-from dateline.extractors.leaders import read_leaders
+from dateline.extractors.leaders.component import read_leaders
 text = "Grand Wazoo Pia Lund spoke. Kuro Teng, the Blue Lotus chief, fled."
 for _, fact in read_leaders(split(blank_english().make_doc(text))):
     print(fact.name, fact.role, fact.organisation, fact.role_class, sep="|")

@@ -10,7 +10,7 @@ from spacy.tokens import Doc
 from dateline.extractors.language.data import load_yaml
 from dateline.extractors.language.sentences import split
 from dateline.extractors.language.tokenizer import blank_english
-from dateline.extractors.leaders import read_leaders
+from dateline.extractors.leaders.component import read_leaders
 from dateline.extractors.leaders.facts import plain
 from dateline.extractors.leaders.identity import same_person
 from dateline.extractors.leaders.lexicon import LANGUAGE

@@ -7,7 +7,7 @@ import pytest
 
 from dateline.extractors.language.sentences import split
 from dateline.extractors.language.tokenizer import blank_english
-from dateline.extractors.leaders import read_leaders
+from dateline.extractors.leaders.component import read_leaders
 from dateline.extractors.leaders.reading import ORDER
 from dateline.models.fields.leaders import LeaderFact
 

@@ -12,10 +12,10 @@ from typing import Any
 import yaml
 
 OWN = "DATELINE_LEXICONS"
-_HERE = Path(__file__).parent
+LANGUAGE = Path(__file__).parent
 OPEN_TO_USERS = {
-    "organisations.yml": _HERE.parent / "leaders" / "organisations.yml",
-    "titles.yml": _HERE / "titles.yml",
+    "organisations.yml": LANGUAGE.parent / "leaders" / "organisations.yml",
+    "titles.yml": LANGUAGE / "titles.yml",
 }
 
 # The C loader is ten times quicker where PyYAML was built with libyaml; both read the same.

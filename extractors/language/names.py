@@ -6,71 +6,17 @@ begins after them, and a run that ends in "University" or "Province" is no name 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from functools import cache
-from pathlib import Path
 
 from spacy.tokens import Span
 
-from dateline.extractors.language.data import load_lexicon, load_yaml
+from dateline.extractors.language.grammar import grammar
 from dateline.extractors.language.tokens import Tokens
-from dateline.extractors.language.words import Phrases, Words, phrases, words_of
+from dateline.extractors.language.words import Words, words_of
 
 LONGEST_NAME = 8  # parts; longer runs are lists or headlines
 _LONGEST_NICKNAME = 3  # words
 _APOSTROPHES = frozenset("'’`‘ʼ")
 _QUOTES = frozenset({'"', "“", "”", "'", "‘", "’"})
-
-
-@dataclass(frozen=True, slots=True)
-class Grammar:
-    """The word lists of names.yml, and whatever is no part of a name: `no_part` unless another list says otherwise,
-    `never` whatever stands beside it. `openers` begin a nation or a title."""
-
-    particles: frozenset[str]
-    beginners: frozenset[str]
-    hyphened: frozenset[str]
-    honorifics: frozenset[str]
-    address: frozenset[str]
-    suffixes: frozenset[str]
-    institutions: frozenset[str]
-    given: frozenset[str]
-    surnames: frozenset[str]
-    prefixes: frozenset[str]
-    compounds: frozenset[str]
-    directions: frozenset[str]
-    headline_verbs: frozenset[str]
-    small: frozenset[str]
-    no_part: frozenset[str]
-    never: frozenset[str]
-    openers: frozenset[str]
-    peoples: frozenset[str]
-    nations: Phrases
-    titles: Phrases
-
-
-@cache
-def grammar() -> Grammar:
-    """The grammar, read once a process."""
-    folder = Path(__file__).parent
-    data = {kind: frozenset(words) for kind, words in load_yaml(folder / "names.yml").items()}
-    nations = load_yaml(folder / "nations.yml")
-    titles = load_lexicon(folder / "titles.yml")
-    single = {word for listed in (*titles.values(), *nations.values()) for word in listed if " " not in word}
-    small = data.pop("words") | data.pop("calendar")
-    bodies = data["institutions"] | data["address"] | data["prefixes"] | data["headline_verbs"]
-    known_nations, known_titles = phrases(nations), phrases(titles)
-    no_part = small | data["directions"] | bodies | single
-    return Grammar(
-        **data,
-        small=small,
-        no_part=no_part,
-        never=no_part - data["given"] - data["surnames"] - data["honorifics"],
-        peoples=frozenset(nations["peoples"]),
-        openers=known_nations.first_words() | known_titles.first_words(),
-        nations=known_nations,
-        titles=known_titles,
-    )
 
 
 def person_names(sentence: Span, tokens: Tokens | None = None) -> list[Span]:

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 
-from dateline.extractors.language.names import grammar
+from dateline.extractors.language.grammar import grammar
 from dateline.extractors.language.words import Words
 from dateline.extractors.leaders.bodies import body_class
 from dateline.extractors.leaders.lexicon import Range, body_at, offices

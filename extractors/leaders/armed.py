@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from dateline.extractors.language.names import grammar
+from dateline.extractors.language.grammar import grammar
 from dateline.extractors.language.words import Words
 from dateline.extractors.leaders.bodies import body_class, past_determiner
 from dateline.extractors.leaders.introduction import Introduction

@@ -2,7 +2,7 @@
 
 from typing import get_args
 
-from dateline.extractors.language.names import grammar
+from dateline.extractors.language.grammar import grammar
 from dateline.extractors.language.words import Words
 from dateline.extractors.leaders.lexicon import Range, body_at, is_word, offices
 from dateline.models.fields.leaders import RoleClass

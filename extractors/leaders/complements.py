@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from dateline.extractors.language.names import grammar, name_at
+from dateline.extractors.language.grammar import grammar
+from dateline.extractors.language.names import name_at
 from dateline.extractors.language.words import Words
 from dateline.extractors.leaders.bodies import past_determiner
 from dateline.extractors.leaders.lexicon import Range, body_at, is_possessive, is_word, offices, title_at

@@ -7,7 +7,8 @@ means over words and titles. A construction gives an `Introduction`.
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from dateline.extractors.language.names import grammar, may_name
+from dateline.extractors.language.grammar import grammar
+from dateline.extractors.language.names import may_name
 from dateline.extractors.language.words import Words
 from dateline.extractors.leaders.appositions import apposed, called, named_after_comma
 from dateline.extractors.leaders.bodies import body_after, class_in, role_class

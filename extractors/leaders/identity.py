@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from dateline.extractors.language.data import load_yaml
-from dateline.extractors.language.names import grammar
+from dateline.extractors.language.grammar import grammar
 
 _VOWELS = "aeiouE"
 # Vowels that transliteration mixes; "E" is the diphthong of Hussein and Shaikh. Hamid and Hamad are two names, as are

@@ -2,7 +2,8 @@
 
 from dataclasses import dataclass
 
-from dateline.extractors.language.names import grammar, name_at, name_before
+from dateline.extractors.language.grammar import grammar
+from dateline.extractors.language.names import name_at, name_before
 from dateline.extractors.language.words import Words
 from dateline.extractors.leaders.lexicon import Range, is_word
 from dateline.models.fields.leaders import RoleClass

@@ -5,13 +5,12 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from dateline.extractors.language import data as language_data
-from dateline.extractors.language.data import load_lexicon, load_yaml
-from dateline.extractors.language.names import grammar
-from dateline.extractors.language.words import Phrases, Words, phrases
+from dateline.extractors.language.data import LANGUAGE, load_lexicon, load_yaml
+from dateline.extractors.language.grammar import grammar
+from dateline.extractors.language.phrases import Phrases, phrases
+from dateline.extractors.language.words import Words
 
 _HERE = Path(__file__).parent
-LANGUAGE = Path(language_data.__file__).parent
 _PREFIXES = ("ex-", "then-", "acting-", "vice-", "deputy-", "sub-", "shadow-", "pro-")
 _ENDINGS = ("-elect", "-designate")  # "mayor-elect"
 _LONGEST_SHORT_FORM = 3  # letters of "PM", "Lt", "Gen"

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from dateline.extractors.language.names import grammar
+from dateline.extractors.language.grammar import grammar
 from dateline.extractors.language.words import Words
 from dateline.extractors.leaders.lexicon import Range, body_at, is_possessive, is_word, offices, title_at
 

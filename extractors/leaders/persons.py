@@ -4,7 +4,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 
-from dateline.extractors.language.names import grammar, name_at, name_before, stands_free
+from dateline.extractors.language.grammar import grammar
+from dateline.extractors.language.names import name_at, name_before, stands_free
 from dateline.extractors.language.words import Words
 from dateline.extractors.leaders.identity import key, parts, same_person, sounds, without_servant
 from dateline.extractors.leaders.introduction import Introduction

@@ -6,7 +6,8 @@ from pathlib import Path
 from typing import Any
 
 from dateline.extractors.language.data import load_yaml
-from dateline.extractors.language.words import Phrases, Words, phrases
+from dateline.extractors.language.phrases import Phrases, phrases
+from dateline.extractors.language.words import Words
 from dateline.extractors.leaders.lexicon import Range
 from dateline.models.fields.leaders import LeaderStatus
 

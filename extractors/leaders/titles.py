@@ -6,7 +6,8 @@ it (complements.py).
 
 from dataclasses import dataclass
 
-from dateline.extractors.language.names import grammar, name_at
+from dateline.extractors.language.grammar import grammar
+from dateline.extractors.language.names import name_at
 from dateline.extractors.language.words import Words
 from dateline.extractors.leaders.bodies import body_class, role_class
 from dateline.extractors.leaders.complements import complement

@@ -7,9 +7,8 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from dateline.extractors.language.data import load_yaml
+from dateline.extractors.language.data import LANGUAGE, load_yaml
 from dateline.extractors.leaders.identity import parts, plain, same_part, same_person
-from dateline.extractors.leaders.lexicon import LANGUAGE
 from dateline.models.person import Appearance, Office, Pair, Part
 
 _WEEK, _YEAR, _FAR = 7, 366, 3653  # days
