@@ -15,6 +15,9 @@ from multiprocessing.process import BaseProcess
 from types import TracebackType
 from typing import Any
 
+# Pieces of work after which a worker is replaced by a new one. Libraries keep every word that they ever met (spaCy its
+# lexemes), so a process that read a whole archive would hold all of these. Starting one takes as long as a hundred.
+LIFE = 20_000
 START_UP = 120.0  # seconds until a worker must be ready; importing spaCy takes one or two, on a busy machine ten
 
 # Spawned, not forked: a fork of a process with threads (Prefect, DuckDB) may hang for ever.
@@ -43,13 +46,14 @@ class _Worker:
     pipe: Connection
     ready: bool = False
     work: int | None = None  # the number of what it is at
+    done: int = 0  # pieces of work so far
     deadline: float = 0.0
 
 
 class Workers:
     """Processes that run `function(item)` for one item at a time. They start with the first work, and stop when this
     is left. `prepare` is called in each before its first work, whose deadline it does not count towards. A worker has
-    no more than `memory` bytes, on systems that can hold it to them."""
+    no more than `memory` bytes, on systems that can hold it to them, and is replaced after `life` pieces of work."""
 
     def __init__(
         self,
@@ -59,8 +63,9 @@ class Workers:
         jobs: int,
         seconds: float,
         memory: int | None = None,
+        life: int = LIFE,
     ) -> None:
-        self._function, self._prepare, self._memory = function, prepare, memory
+        self._function, self._prepare, self._memory, self._life = function, prepare, memory, life
         self._jobs, self._seconds = max(1, jobs), seconds
         self._workers: list[_Worker] = []
 
@@ -106,6 +111,8 @@ class Workers:
             self._workers.append(self._start())
         elif self._workers[0].work is not None:
             self._workers += [self._start() for _ in range(self._jobs - len(self._workers))]
+        for worker in [one for one in self._workers[:most] if one.work is None and one.done >= self._life]:
+            self._renew(worker)
         return [worker for worker in self._workers[:most] if worker.ready and worker.work is None]
 
     def _hand(self, worker: _Worker, work: int, item: Any) -> Iterator[tuple[int, Any]]:
@@ -149,15 +156,18 @@ class Workers:
                 raise WorkersBroken(answer)
             worker.ready = True
             return
-        work, worker.work = worker.work, None
+        work, worker.work, worker.done = worker.work, None, worker.done + 1
         assert work is not None
         yield work, answer
 
-    def _replace(self, worker: _Worker, outcome: Exception) -> Iterator[tuple[int, Any]]:
+    def _renew(self, worker: _Worker) -> None:
         worker.process.kill()
         worker.process.join()
         worker.pipe.close()
         self._workers[self._workers.index(worker)] = self._start()
+
+    def _replace(self, worker: _Worker, outcome: Exception) -> Iterator[tuple[int, Any]]:
+        self._renew(worker)
         if worker.work is not None:
             yield worker.work, outcome
 

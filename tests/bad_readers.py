@@ -33,3 +33,8 @@ def nothing() -> None:
 def broken() -> None:
     """A worker that cannot get ready."""
     raise ImportError("no spaCy here")
+
+
+def process(item: object) -> int:
+    """Who reads this."""
+    return os.getpid()

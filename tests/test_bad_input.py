@@ -4,6 +4,7 @@ import gzip
 import json
 import os
 import time
+from collections import Counter
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -268,6 +269,15 @@ def test_workers_that_cannot_start_are_no_page_s_fault() -> None:
         pytest.raises(WorkersBroken, match="no spaCy here"),
     ):
         list(workers.run(lambda: next(items, None)))
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_worker_is_replaced_before_it_holds_every_word_of_an_archive(jobs: int) -> None:
+    items = iter(enumerate("abcdefghij"))
+    with Workers(bad_readers.process, prepare=bad_readers.nothing, jobs=jobs, seconds=30, life=3) as workers:
+        found = dict(workers.run(lambda: next(items, None)))
+    assert sorted(found) == list(range(10))
+    assert max(Counter(found.values()).values()) == 3
 
 
 def test_an_error_in_reading_is_that_source_s_failure(monkeypatch: pytest.MonkeyPatch) -> None:
