@@ -66,7 +66,7 @@ def rebuild(
     with ExitStack() as open_until_done:
         open_until_done.enter_context(running(path))
         _hold(path, open_until_done)
-        lines = read_ledger(path.with_name(path.name + ".ledger"))
+        lines = list(read_ledger(path.with_name(path.name + ".ledger")))
         archived = places(archive_folder(path))
         if not lines and not archived:
             raise StoreError(f"there is neither a ledger nor an archive beside {path} to make it again from")

@@ -6,7 +6,7 @@ line of its own. Lines end with a line feed and nothing else: a separator of oth
 
 import json
 import os
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
@@ -24,9 +24,18 @@ def append_rows(path: Path, rows: Iterable[Mapping[str, Any]]) -> None:
 
 def read_rows(path: Path) -> list[dict[str, Any] | None]:
     """The rows in their order, None for a line that is none; no rows where there is no file."""
+    return list(each_row(path))
+
+
+def each_row(path: Path, *, since: int = 0) -> Iterator[dict[str, Any] | None]:
+    """The same, one at a time, of a file that may be larger than the memory. `since` is the byte to begin at."""
     if not path.exists():
-        return []
-    return [_row(line) for line in path.read_text(encoding="utf-8", errors="replace").split("\n") if line]
+        return
+    with path.open("rb") as file:
+        file.seek(since)
+        for line in file:  # of bytes: ends at a line feed only
+            if line != b"\n":
+                yield _row(line.decode("utf-8", "replace"))
 
 
 def _row(line: str) -> dict[str, Any] | None:

@@ -5,11 +5,14 @@ there: the store's birth, the start of every run, and every shard that was store
 verify` holds the store against it, and `dateline rebuild` makes the store again from it (store_ledger.py).
 """
 
-import json
-import os
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
+
+from dateline.models.append_only import append_rows, each_row
+
+_BIRTH = b'{"what": "store"'
 
 
 class Ledger:
@@ -23,35 +26,38 @@ class Ledger:
     def write(self, what: str, **said: Any) -> None:
         """Add a line and wait until it is on disk."""
         if self._begun is None:
-            self._begun = bool(self.lines())
+            self._begun = next(self.lines(), None) is not None
         lines = [] if self._begun else [{"what": "store", "birth": self.birth}]
         self._begun = True
-        text = "".join(json.dumps(line, ensure_ascii=False) + "\n" for line in (*lines, {"what": what, **said}))
-        with self.path.open("ab") as out:
-            out.write((b"\n" if _torn(self.path) else b"") + text.encode())
-            out.flush()
-            os.fsync(out.fileno())
+        append_rows(self.path, [*lines, {"what": what, **said}])
 
-    def lines(self) -> list[dict[str, Any]]:
-        """The lines of this store, its birth first; none where it has no ledger."""
-        found = read_ledger(self.path)
-        return found if found and found[0].get("birth") == self.birth else []
+    def lines(self) -> Iterator[dict[str, Any]]:
+        """The lines of this store, one at a time, its birth first; none where it has no ledger."""
+        lines = read_ledger(self.path)
+        first = next(lines, None)
+        if first is not None and first.get("birth") == self.birth:
+            yield first
+            yield from lines
 
 
-def read_ledger(path: Path) -> list[dict[str, Any]]:
-    """The lines of the latest store that a ledger is of, its birth first; none where there is no ledger."""
+def read_ledger(path: Path) -> Iterator[dict[str, Any]]:
+    """The lines of the latest store that a ledger is of, one at a time, its birth first; none where there is no ledger.
+    A line that was being written when the machine went down is left out."""
+    for row in each_row(path, since=_latest_birth(path)):
+        if row is not None:
+            yield {**row, "birth": birth_of(str(row.get("birth")))} if row.get("what") == "store" else row
+
+
+def _latest_birth(path: Path) -> int:
+    """Where in a ledger, in bytes, the line stands that tells of the birth of its latest store; 0 where none does."""
     if not path.exists():
-        return []
-    found: list[dict[str, Any]] = []
-    for line in path.read_text(encoding="utf-8", errors="replace").split("\n"):
-        try:
-            row = json.loads(line)
-        except ValueError:
-            continue  # the line that was being written when the machine went down
-        if row.get("what") == "store":
-            found = []
-            row["birth"] = birth_of(str(row.get("birth")))
-        found.append(row)
+        return 0
+    at = found = 0
+    with path.open("rb") as file:
+        for line in file:
+            if line.startswith(_BIRTH):
+                found = at
+            at += len(line)
     return found
 
 
@@ -61,12 +67,3 @@ def birth_of(said: str) -> str:
         return datetime.fromisoformat(said).astimezone(UTC).isoformat(timespec="microseconds")
     except ValueError:
         return said
-
-
-def _torn(path: Path) -> bool:
-    """Whether the last line was cut short: what comes next must not be taken for its end."""
-    with path.open("rb") as file:
-        if file.seek(0, os.SEEK_END) == 0:
-            return False
-        file.seek(-1, os.SEEK_END)
-        return file.read(1) != b"\n"

@@ -29,9 +29,9 @@ _AT_ONCE = 1000  # outcomes in a line
 @dataclass
 class LedgerRun:
     """A run as the ledger has it. Rows are in the order of OUTCOME, SOURCE, CHANGE and EVENT_CHANGE; outcomes stand by
-    their key. `counted` outcomes were stored: more than `outcomes` where an older Dateline wrote the lines. `began` and
-    `ended` are ISO times: `began` None where an older Dateline did not say, `ended` "" there, and None where it did not
-    end."""
+    their key, where they are asked for. `counted` outcomes were stored and `told` are written out: fewer where an older
+    Dateline wrote the lines. `began` and `ended` are ISO times: `began` None where an older Dateline did not say,
+    `ended` "" there, and None where it did not end."""
 
     run_id: int
     kind: str = "ingest"
@@ -41,6 +41,7 @@ class LedgerRun:
     began: str | None = None
     ended: str | None = None
     counted: int = 0
+    told: int = 0
     outcomes: dict[tuple[str, str, int], Row] = field(default_factory=dict)
     sources: list[Row] = field(default_factory=list)
     changes: list[Row] = field(default_factory=list)
@@ -54,8 +55,8 @@ class LedgerRun:
         return max(0, self.counted - len(self.outcomes))
 
 
-def runs_of(lines: Iterable[Mapping[str, Any]]) -> list[LedgerRun]:
-    """The runs of a ledger, in their order."""
+def runs_of(lines: Iterable[Mapping[str, Any]], *, outcomes: bool = True) -> list[LedgerRun]:
+    """The runs of a ledger, in their order. Without their `outcomes` they take little memory, whatever they read."""
     runs: dict[int, LedgerRun] = {}
     for line in lines:
         if line["what"] == "store":
@@ -65,8 +66,10 @@ def runs_of(lines: Iterable[Mapping[str, Any]]) -> list[LedgerRun]:
             run.kind, run.began = line["kind"], line.get("at")
             run.parameters, run.digests, run.versions = line["parameters"], line["digests"], line["versions"]
         elif line["what"] == "shard":
+            rows = line.get("rows", ())
             run.counted += line["outcomes"]
-            run.outcomes |= {(row[0], row[1], row[2]): tuple(row) for row in line.get("rows", ())}
+            run.told += len(rows)
+            run.outcomes |= {(row[0], row[1], row[2]): tuple(row) for row in rows} if outcomes else {}
         elif line["what"] == "sources":
             run.sources = [tuple(row) for row in line["rows"]]
         elif line["what"] == "people":
@@ -83,7 +86,7 @@ def runs_of(lines: Iterable[Mapping[str, Any]]) -> list[LedgerRun]:
 
 def catch_up(connection: Connection, ledger: Ledger) -> None:
     """Write into the ledger what the store has and the ledger has not."""
-    noted = {run.run_id: run for run in runs_of(ledger.lines())}
+    noted = {run.run_id: run for run in runs_of(ledger.lines(), outcomes=False)}
     known = {part[:2] for run in noted.values() for part in run.parts}
     names = ("run_id", "kind", "parameters", "digests", *VERSIONS, "started_at::VARCHAR", "finished_at::VARCHAR")
     runs = connection.execute(f"SELECT {', '.join(names)} FROM run ORDER BY run_id").fetchall()
@@ -101,8 +104,10 @@ def catch_up(connection: Connection, ledger: Ledger) -> None:
 
 def _catch_up_run(connection: Connection, ledger: Ledger, run: LedgerRun) -> None:
     counted = connection.execute("SELECT count(*) FROM outcome WHERE run_id = ?", [run.run_id]).fetchone()
-    if counted and counted[0] != len(run.outcomes):
-        rows = [row for row in _rows(connection, "outcome", OUTCOME, run) if row[:3] not in run.outcomes]
+    if counted and counted[0] != run.told:
+        lines = (line for line in ledger.lines() if line.get("run_id") == run.run_id)
+        there = {key for one in runs_of(lines) for key in one.outcomes}
+        rows = [row for row in _rows(connection, "outcome", OUTCOME, run) if row[:3] not in there]
         fresh = max(0, counted[0] - run.counted)  # the others were counted by an older Dateline
         for start in range(0, len(rows), _AT_ONCE):
             some = rows[start : start + _AT_ONCE]
