@@ -9,10 +9,12 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from datetime import date, timedelta
 from pathlib import Path
 from random import Random
 from urllib.parse import urlsplit
 
+SINCE, A_DAY = date(2001, 1, 1), 50  # articles printed a day: a larger archive is a longer one
 ROOT = Path(__file__).parent.parent  # for what tests do in workers
 PLACES = ("Gao", "Kidal", "Herat", "Mosul", "Quetta", "Baidoa", "Sirte", "Marib")
 VERBS = ("killed", "wounded", "captured")
@@ -32,7 +34,7 @@ def article(number: int, *, seed: int = 0) -> dict[str, str]:
     dice = Random(f"{seed} {number}")
     place, other = dice.sample(PLACES, 2)
     count, more = dice.randint(2, 40), dice.randint(2, 20)
-    month, day = dice.randint(1, 12), dice.randint(1, 28)
+    printed = SINCE + timedelta(days=number // A_DAY)
     sentences = [
         f"Gunmen {dice.choice(VERBS)} {count} {dice.choice(GROUPS)} in {place} on Tuesday, police said.",
         dice.choice(FILLERS),
@@ -41,7 +43,7 @@ def article(number: int, *, seed: int = 0) -> dict[str, str]:
         dice.choice(FILLERS),
         f"The attack is number {number} on the list of the year {2000 + number % 20}.",
     ]
-    return {"id": f"article-{number}", "text": " ".join(sentences), "published": f"2021-{month:02}-{day:02}"}
+    return {"id": f"article-{number}", "text": " ".join(sentences), "published": printed.isoformat()}
 
 
 def _surname(dice: Random) -> str:
