@@ -12,6 +12,7 @@ from dateline.models.article import Source
 
 from . import bad_readers
 
+pytestmark = pytest.mark.slow  # processes start
 GOOD = "Two men were killed."
 
 
