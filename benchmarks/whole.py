@@ -9,7 +9,6 @@ include_comments=False)`, page by page beside it. What is left out is the pipe t
 `python -m benchmarks.worker_cost`).
 """
 
-import gc
 import sys
 import tempfile
 import time
@@ -19,6 +18,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.__main__ import FIXTURES
+from dateline.flows.workers import collect_less
 from dateline.models.article import Source
 from dateline.models.record import Record
 
@@ -81,8 +81,7 @@ def main() -> None:
 
     for source in pages:
         _bare(source), read(source)  # start-up
-    gc.collect()
-    gc.freeze()  # as a worker does
+    collect_less()  # as a worker does
     with tempfile.TemporaryDirectory() as folder:
         one = Path(folder) / "one.txt"
         one.write_text("Nobody was hurt in Nyala.")
