@@ -4,7 +4,7 @@ from functools import cache
 
 from spacy.language import Language
 
-import dateline.extractors.casualties
+import dateline.extractors.casualties.component
 import dateline.extractors.pipeline  # noqa: F401 - registers what every component needs
 from dateline.extractors.incidents import gather
 from dateline.extractors.language.tokenizer import blank_english

@@ -5,11 +5,13 @@ from dataclasses import replace
 
 from dateline.extractors.casualties.cues import Cue, losses, mishaps, natural_ends, weak_cues
 from dateline.extractors.casualties.figures import exact
+from dateline.extractors.casualties.gapped import elided, gapped
 from dateline.extractors.casualties.names import name_before
 from dateline.extractors.casualties.objects import object_of
 from dateline.extractors.casualties.scene import Scene
 from dateline.extractors.casualties.shapes import Count, Link, People
 from dateline.extractors.casualties.subjects import subject_of
+from dateline.extractors.casualties.totals import toll
 from dateline.extractors.casualties.verbs import participle, state
 from dateline.extractors.casualties.vocabulary import beside, grammar, nouns, word_classes
 from dateline.models.fields.casualties import GroupClass
@@ -18,7 +20,6 @@ FIGHTERS = frozenset[GroupClass]({"militants", "security_forces", "attackers"})
 NEAR = 12  # tokens from an army to the men that it "lost"
 FOUND = 5  # tokens between a body and its finding
 NATURAL = 4  # tokens from "died" to what of: "died on Saturday morning of"
-LONGEST_TOLL_GAP = 16  # tokens from "the death toll" to its number: "from the sinking of the ferry has now risen to"
 
 
 def links(scene: Scene) -> Iterator[Link]:
@@ -41,10 +42,10 @@ def links(scene: Scene) -> Iterator[Link]:
         previous = link
         told.append(link)
         yield link
-        if short := _elided(scene, link):
+        if short := elided(scene, link):
             short.people.linked.update(link.people.linked)
             yield short
-    yield from _gapped(scene, told)
+    yield from gapped(scene, told)
 
 
 def _link(scene: Scene, cue: Cue, previous: Link | None) -> Link | None:
@@ -72,44 +73,9 @@ def _link(scene: Scene, cue: Cue, previous: Link | None) -> Link | None:
         case "event":
             return _event(scene, cue)
         case "toll":
-            return _toll(scene, cue)
+            return toll(scene, cue)
         case "nobody":
             return _nobody(scene, cue)
-
-
-def _elided(scene: Scene, link: Link) -> Link | None:
-    """Others of whom the same is said in short: "… and three rebels too", "… and so did a soldier"."""
-    sentence, at = scene.sentence, max(link.cue.stop, link.people.stop)
-    at += sentence.word(at) == ","
-    inverted = sentence.word(at + 1) == "so" and sentence.word(at + 2) in ("did", "was", "were", "have", "has")
-    index = scene.people_at(at + (3 if inverted else 1)) if sentence.word(at) == "and" else None
-    if index is None or not (inverted or sentence.word(scene.people[index].stop) == "too"):
-        return None
-    return Link(link.cue, scene.people[index], "casualties.elided", index)
-
-
-def _gapped(scene: Scene, told: list[Link]) -> Iterator[Link]:
-    """Numbers alone of whom the verb before them is said too: "Three were killed on Monday and four on Tuesday"."""
-    sentence = scene.sentence
-    for index, people in enumerate(scene.people):
-        count = people.counts[0]
-        if (
-            people.linked
-            or len(people.counts) > 1
-            or people.part_of is not None
-            or not count.weak
-            or count.number is None
-        ):
-            continue
-        place = sentence.word(people.stop) in grammar("where") and sentence.word(people.stop + 1) not in grammar(
-            "states"
-        )
-        if not place or sentence.word(people.start - 1) not in ("and", ";", ","):
-            continue
-        cue = next((cue for cue in reversed(scene.cues) if cue.start < people.start), None)
-        link = next((link for link in told if link.cue == cue), None)
-        if link is not None and link.counts[-1].number is not None and link.people.start < people.start:
-            yield Link(link.cue, people, "casualties.elided", index)
 
 
 def _is_natural(scene: Scene, cue: Cue) -> bool:
@@ -263,20 +229,6 @@ def _counts(scene: Scene, count: Count, cue: Cue) -> bool:
         word = scene.sentence.word(count.stop)
         return word.isalpha() and word not in word_classes()["BOUNDARY"] and word not in word_classes()["THING"]
     return count.stop >= cue.start
-
-
-def _toll(scene: Scene, cue: Cue) -> Link | None:
-    """The first number after a "death toll", within the clause."""
-    index = scene.next_people(cue.stop)
-    while index is not None and index < len(scene.people):
-        people = scene.people[index]
-        if people.start - cue.stop > LONGEST_TOLL_GAP or scene.parted(cue.stop, people.start):
-            return None
-        if people.counts[0].number is not None:
-            parts = any(scene.sentence.word(at).startswith("includ") for at in range(cue.stop, people.start))
-            return Link(cue, people, "casualties.among" if parts else "casualties.toll", index)
-        index += 1
-    return None
 
 
 def _nobody(scene: Scene, cue: Cue) -> Link:

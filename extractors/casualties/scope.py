@@ -29,8 +29,12 @@ def scope_of(sentence: Sentence, claim: Claim) -> tuple[Scope, Stretch | None]:
         if length and not _compared(sentence, at) and not _lasts(sentence, claim, at):
             return "cumulative", (at, at + length)
     several = [
-        (at, at + phrase_at(sentence, at, "several")) for at in phrases_between(sentence, "several", clause, end)
+        (at, at + phrase_at(sentence, at, "several"))
+        for at in phrases_between(sentence, "several", clause, end)
+        if all(sentence.word(index) != ":" for index in range(at, claim.start))  # "two attacks: one killed six, one …"
     ]
+    if items := _itemised(sentence, claim):
+        several.append(items)
     several += [(at, at + 3) for at in phrases_between(sentence, "days", claim.stop, end) if _two_days(sentence, at)]
     return ("several", min(several)) if several else ("incident", None)
 
@@ -51,6 +55,15 @@ def _tally(sentence: Sentence, claim: Claim, begin: int, end: int) -> Stretch | 
         return None
     months = (at for at in range(claim.stop, end - 1) if sentence.word(at) in ("in", "for", "during"))
     return next(((at, at + 2) for at in months if sentence.word(at + 1) in grammar("months")), None)
+
+
+def _itemised(sentence: Sentence, claim: Claim) -> Stretch | None:
+    """The colon of a total whose items of several days follow: "three dead: two on Monday and one on Tuesday"."""
+    stop = min(sentence.stop, claim.stop + REACH)
+    colon = next((at for at in range(claim.stop, stop) if sentence.word(at) == ":"), None)
+    if colon is None or len({sentence.word(at) for at in phrases_between(sentence, "days", colon, stop)}) < 2:
+        return None
+    return colon, colon + 1
 
 
 def _two_days(sentence: Sentence, at: int) -> bool:

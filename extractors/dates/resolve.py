@@ -12,12 +12,14 @@ from dateline.extractors.dates.find import Expression, Sentence
 from dateline.extractors.dates.meanings import MEANINGS
 from dateline.extractors.dates.setting import UNKNOWN, Anchor, Reading, Setting, SlashOrder, Told
 from dateline.extractors.dates.tense import Direction, direction
+from dateline.extractors.language.statements import is_statement
 
 Resolved = tuple[Expression, Reading]
 # Tokens that may stand between "a day after" and its date ("gunmen attacked the airport on Sunday"), and those that
 # part the two.
 _NEAR = 12
 _PARTING = frozenset({",", ";", ":", "–", "—", "(", ")", "said", "told", "announced", "says", "reported", "\n"})
+_STATEMENT = 20  # tokens around a day in which the words of a statement can stand
 _MOST_JOINED = 12  # months or days in one list: bounds the look ahead
 _JOINS = frozenset({"and", "or", ",", "&"})
 
@@ -42,17 +44,23 @@ def resolve(sentences: Iterable[Sentence], published: Anchor | None) -> list[Res
             )
             if following := _leans_on(expressions, index):
                 setting = replace(setting, following=partial(_following, following, sentence, setting))
+            if (main := _main_day(expressions, index)) is not None:
+                setting = replace(setting, main=partial(_following, main, sentence, setting))
             reading = meaning(expression, setting)
             if reading is None:
                 continue
             resolved.append((expression, reading))
             if anchor := _as_anchor(expression, reading):
-                here.add(anchor)
+                if anchor.day and (here.day or told.day) and _is_said(expression, sentence):
+                    here.said = anchor
+                else:
+                    here.add(anchor)
                 if anchor.day and is_dateline(expression, sentence) and near(anchor, given):
                     published = given if given and given.interval == anchor.interval else anchor
         for anchor in (here.latest, here.day):
             if anchor is not None:
                 told.add(anchor)
+        told.said = here.said or told.said
     return resolved
 
 
@@ -79,6 +87,15 @@ def _range(ends: tuple[Expression, Expression], setting: Setting) -> Reading | N
     return Reading(intervals.span(first.interval, last.interval), last.anchor)
 
 
+def _is_said(expression: Expression, sentence: Span) -> bool:
+    """Whether it is the day of a statement, from which nothing else is counted: "eight died on Monday, officials said
+    on Friday. A day later"."""
+    span = expression.span
+    around = span.doc[max(sentence.start, span.start - _STATEMENT) : min(sentence.end, span.end + _STATEMENT)]
+    start = around.start_char
+    return is_statement(around.text, span.start_char - start, span.end_char - start)
+
+
 def _direction(expression: Expression, sentence: Span) -> Direction | None:
     """Where the words around put an expression; a range ("runs from March until June") else by those before its end."""
     around = direction(expression.span, sentence)
@@ -92,7 +109,7 @@ def _leans_on(expressions: list[Expression], index: int) -> Expression | None:
         return None
     following = expressions[index + 1]
     gap = expression.span.doc[expression.span.end : following.span.start]
-    if expression.rule.values.get("means") in ("after", "week_of"):
+    if expression.rule.values.get("means") in ("after", "week_of") or _is_night_of(expression, following):
         apart = len(gap) > _NEAR or any(token.lower_ in _PARTING for token in gap)
         return None if apart else following
     if following.rule.values.get("means") in ("ago", "unit") and not any(token.text != "," for token in gap):
@@ -105,6 +122,22 @@ def _leans_on(expressions: list[Expression], index: int) -> Expression | None:
             return following
         expression = following
     return None
+
+
+def _main_day(expressions: list[Expression], index: int) -> Expression | None:
+    """The expression of the clause that follows the one that an "a day after" opens."""
+    expression = expressions[index]
+    if expression.rule.values.get("means") != "after" or index + 1 == len(expressions):
+        return None
+    following = expressions[index + 1]
+    gap = expression.span.doc[expression.span.end : following.span.start]
+    return following if any(token.text == "," for token in gap) else None
+
+
+def _is_night_of(expression: Expression, following: Expression) -> bool:
+    """Whether an "overnight" is told of together with its weekday: "an overnight raid near the river on Monday"."""
+    plain = expression.rule.values.get("means") == "overnight" and "weekday" not in expression.parts
+    return plain and following.rule.values.get("means") == "weekday"
 
 
 def _says_year(expression: Expression) -> bool:

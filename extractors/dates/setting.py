@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from operator import attrgetter
 from typing import Literal
 
 from dateline.extractors.dates import intervals
@@ -50,10 +51,12 @@ UNKNOWN = Reading(None)
 
 @dataclass(slots=True)
 class Told:
-    """What the text has told of so far: the latest date of any kind, and the latest day."""
+    """What the text has told of so far: the latest date of any kind, and the latest day; and apart from them the latest
+    day of a statement that came after another day."""
 
     latest: Anchor | None = None
     day: Anchor | None = None
+    said: Anchor | None = None
 
     def add(self, anchor: Anchor) -> None:
         """Note a date that was read."""
@@ -72,8 +75,8 @@ class Setting:
 
     `published` is the anchor of the whole text; `told` what the sentences before tell of, `here` what the sentence
     itself has told of so far; `following` reads the expression that the words of this one lean on ("a day after the
-    14 June statement", "March and April 2013"); `direction` where tense and cues point; `slashes` the order of other
-    slashed dates, `habit` that of dates in words.
+    14 June statement", "March and April 2013"); `main` the day behind the comma that ends its clause; `direction` where
+    tense and cues point; `slashes` the order of other slashed dates, `habit` that of dates in words.
     """
 
     published: Anchor | None
@@ -82,7 +85,13 @@ class Setting:
     direction: Callable[[], Direction | None]
     following: Callable[[], Anchor | None]
     slashes: SlashOrder
+    main: Callable[[], Anchor | None] = lambda: None
     habit: SlashOrder = None
+
+    def latest_day(self) -> Anchor | None:
+        """The day told of last, that of a statement or not."""
+        days = (self.here.said, self.here.day, self.told.said, self.told.day)
+        return max((day for day in days if day is not None), key=attrgetter("stop"), default=None)
 
     def before(self, unit: str) -> Anchor | None:
         """The date told of last, in this sentence or those before, that `unit`s are counted from."""

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from functools import cache
+from pathlib import Path
 
 from dateline.extractors.dates import intervals, values
 from dateline.extractors.dates.find import Expression
@@ -9,7 +11,12 @@ from dateline.extractors.dates.intervals import Interval
 from dateline.extractors.dates.months import phased
 from dateline.extractors.dates.setting import UNKNOWN, Anchor, Reading, Setting, from_day
 from dateline.extractors.dates.weekdays import weekend
+from dateline.extractors.language.data import load_yaml
 
+# Days by which what happened "a month after" may be off, to either side.
+_SLACK = {"day": 1, "week": 3, "month": 7, "year": 31}
+_LONG_BEFORE = timedelta(days=31)  # before publication: then "a year after" is counted from what was told of there
+_DEED = 10  # tokens behind "after" in which the attack is named
 _NEED_A_DAY = ("day", "week", "weekend", "fortnight")
 
 
@@ -61,15 +68,43 @@ def after(found: Expression, setting: Setting) -> Reading | None:
     name = values.unit(found)
     if (following := setting.following()) and _serves(following, name):
         return _counted(found, following, ahead, exact=True)
+    if name in _NEED_A_DAY and starts_sentence(found) and (main := setting.main()) and _serves(main, name):
+        return _counted(found, main, -ahead, exact=True)  # "A day after a raid, gunmen struck on Sunday": Saturday
+    if ahead > 0 and setting.here.by(name) is None and (since := _since_deed(found, setting)):
+        return since
     if name not in ("day", "week"):
         return None  # "a year after the coup"
     told = setting.before(name)
     if told is None and ahead < 0 and ends_clause(found) and starts_sentence(found):
         told = setting.published  # "The day before, they had fled"
+    if told and setting.here.by(name) is None and _came(found):
+        return _counted(found, told, -ahead, exact=True)  # "The attack came a day after a raid"
     after_that = found.span.doc[found.span.end : found.span.end + 1].text == "that"  # "and $5,000 a week after that"
     if after_that or ends_clause(found) or (told and setting.here.by(name) is None and starts_sentence(found)):
         return _not_ahead(_counted(found, told, ahead, exact=True), setting)
     return _counted(found, setting.here.by(name), -ahead, exact=True) if setting.here.by(name) else None
+
+
+def _since_deed(found: Expression, setting: Setting) -> Reading | None:
+    """ "A month after the attack", of which a paper writes on the day of publication or close to it: the attack's day,
+    as vague as the unit; "a year to the day after" is exact. None where the text has told of days long before."""
+    name, published, told = values.unit(found), setting.published, setting.told.latest
+    if published is None or published.day is None or name not in _SLACK:
+        return None
+    if told is not None and (name in ("day", "week") or published.day - told.interval.last > _LONG_BEFORE):
+        return None
+    doc, stop = found.span.doc, found.span.end
+    if not any(token.lower_ in deeds() for token in doc[stop : stop + _DEED]):
+        return None
+    moved = intervals.moved(published.day, name, -values.count(found))
+    slack = timedelta(days=0 if "exactly" in found.parts else _SLACK[name])
+    return Reading(Interval(moved - slack, moved + slack, "span" if slack else "day"), published)
+
+
+@cache
+def deeds() -> frozenset[str]:
+    """The words of an attack."""
+    return frozenset(load_yaml(Path(__file__).parent / "deeds.yml")["deeds"])
 
 
 def _not_ahead(reading: Reading, setting: Setting) -> Reading:
@@ -120,7 +155,7 @@ def same(found: Expression, setting: Setting) -> Reading | None:
 
 def the_day(_: Expression, setting: Setting) -> Reading | None:
     """ "later in the day", "ended the day": the day told of, or the day of publication."""
-    return from_day(setting.before("day") or setting.published, intervals.day)
+    return from_day(setting.latest_day() or setting.published, intervals.day)
 
 
 def same_of_last_year(found: Expression, setting: Setting) -> Reading | None:
@@ -148,6 +183,12 @@ def starts_sentence(found: Expression) -> bool:
     """Whether it stands at the start of its sentence, behind an opening mark or word at most."""
     doc, start = found.span.doc, found.span.start
     return bool(doc[start].is_sent_start or start == 0 or doc[start - 1].is_sent_start)
+
+
+def _came(found: Expression) -> bool:
+    """Whether the words before it set what was told of beside what follows: "It came a day after they fled"."""
+    doc, start = found.span.doc, found.span.start
+    return start > 0 and doc[start - 1].lower_ in ("came", "happened", "occurred")
 
 
 def ends_clause(found: Expression) -> bool:

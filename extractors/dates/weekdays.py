@@ -72,8 +72,13 @@ def days_off(found: Expression, setting: Setting) -> Reading | None:
 
 
 def overnight(found: Expression, setting: Setting) -> Reading | None:
-    """ "overnight": the day before and the anchor; "overnight Monday": that day and the next."""
+    """ "overnight": the day before and the anchor; "overnight Monday": that day and the next; "an overnight raid on
+    Monday": nobody says which of its two nights."""
     if "weekday" not in found.parts:
+        following = setting.following()
+        if following is not None and following.day is not None:
+            first, last = (following.day + timedelta(days=off) for off in (-1, 1))
+            return Reading(Interval(first, last, "span"), following)
         return from_day(setting.published, lambda day: Interval(day - timedelta(days=1), day, "span"))
     reading = weekday(found, setting)
     if reading is None or reading.interval is None:

@@ -5,7 +5,8 @@ from collections.abc import Mapping, Sequence
 from typing import cast
 
 from dateline.extractors.incidents.build import incident_of
-from dateline.extractors.incidents.group import Event, events_of
+from dateline.extractors.incidents.event import Event
+from dateline.extractors.incidents.group import events_of
 from dateline.extractors.incidents.place_time import setting_of
 from dateline.extractors.incidents.text import layout
 from dateline.models.article import Article

@@ -2,8 +2,8 @@
 
 from collections.abc import Sequence
 
-from dateline.extractors.incidents.group import Event
-from dateline.extractors.incidents.place_time import interval
+from dateline.extractors.incidents.agreement import interval
+from dateline.extractors.incidents.event import Event
 from dateline.extractors.incidents.text import Layout
 from dateline.extractors.incidents.toll import Share, group_tolls, shares, toll
 from dateline.models.fields.casualties import CasualtyFact, Outcome
@@ -40,8 +40,9 @@ def incident_of(text: str, layout: Layout, event: Event, leaders: Sequence[Leade
 
 def _shares(layout: Layout, claims: Sequence[CasualtyFact], outcome: Outcome) -> list[Share]:
     told = [fact for fact in claims if fact.outcome == outcome]
-    wholes = [fact for fact in told if fact.part_of is None]
-    return shares(wholes, [fact for fact in told if fact.part_of is not None], layout)
+    here = {fact.id for fact in claims}
+    wholes = [fact for fact in told if fact.part_of not in here]
+    return shares(wholes, [fact for fact in told if fact.part_of in here], layout)
 
 
 def _nobody_hurt(claims: Sequence[CasualtyFact]) -> CasualtyFact | None:

@@ -1,62 +1,46 @@
 """Events: the claims of an article gathered by day, place and where they stand."""
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from functools import partial
 from itertools import islice
+from operator import attrgetter
 
-from dateline.extractors.incidents.occasions import is_occasion, is_separate, tells_event, tells_violence
+from dateline.extractors.incidents.agreement import is_within, places_agree, within
+from dateline.extractors.incidents.bare import bare_events
+from dateline.extractors.incidents.complete import complete, finer
+from dateline.extractors.incidents.event import RECENT, TOTAL, Event, can_be, is_retold
+from dateline.extractors.incidents.occasions import is_next, is_occasion, is_separate, tells_violence
+from dateline.extractors.incidents.parts import add_up, give_parts, totals_of
 from dateline.extractors.incidents.place_time import (
     Setting,
     date_at,
-    dates_agree,
     days_around,
     days_of,
-    interval,
+    in_vague_past,
     is_old,
     night_of,
     place_at,
-    places_agree,
-    within,
+    said_at,
 )
-from dateline.extractors.incidents.relations import repeats
+from dateline.extractors.incidents.relations import hurt, repeats, was_hurt
 from dateline.extractors.incidents.text import Layout
 from dateline.models.fields.casualties import CasualtyFact
 from dateline.models.fields.dates import DateFact
 from dateline.models.fields.places import PlaceFact
 
-TOTAL = "casualties.toll"
 PARTIAL = frozenset({"casualties.among", "casualties.attributive"})  # their sentence tells what became of some later
 ROSTER = "casualties.roster"  # each of a list of named dead died on a day and in a place of his own
-COUNTRY = 6  # where_prec of a country: the town may be named in a later sentence
-BEFORE = 40  # sentences: further back, a day or place belongs to another part of the article
-RECENT = 30  # events a claim may belong to
 MOST = 40  # events without a toll: an article with more is a chronology, and none of them its news
 CONTEXT = 4  # sentences of its paragraph in which the day and place of a claim that names none can stand
+ELIDED = "casualties.elided"
+BESIDE = 12  # characters between people and what is said of them: "nine people were killed"
+HURT = 120  # ... that can tell where they were hurt
+RELATIVE = 24  # ... that hold a clause of its own: "a man who was taken in May was shot"
+_JOINT = re.compile(r"(?:\band|[;:])\s*$")
 _CLAUSE_END = re.compile(r"[,;]|\sand\s")
+OPENING = 24  # characters of a sentence in which "The following morning" stands
 SEPARATE = 60  # characters behind a claim: "three died in a separate clash"
-AFTER = 3  # sentences: how far ahead a day or place may be given for the first time
-
-
-@dataclass(slots=True)
-class Event:
-    """Claims about one event, first told in sentence `at`. `background` events are what the article's news looks back
-    on, `old` ones by their date; an event over `several` is the parent of those it spans; nothing joins one that stands
-    `alone`."""
-
-    at: int
-    claims: list[CasualtyFact] = field(default_factory=list)
-    dates: list[DateFact] = field(default_factory=list)
-    place: PlaceFact | None = None
-    background: bool = False
-    old: bool = False
-    several: bool = False
-    alone: bool = False
-    parent: "Event | None" = None
-
-    def agrees(self, date: DateFact | None, place: PlaceFact | None) -> bool:
-        """Whether a day and place can be this event's."""
-        return places_agree(self.place, place) and (not self.dates or any(dates_agree(own, date) for own in self.dates))
 
 
 def events_of(
@@ -64,55 +48,81 @@ def events_of(
 ) -> list[Event]:
     """The events that the claims, in text order, speak of; then those of which only day and place are told. `named`
     are the persons that a claim says were killed, by its id: nobody dies in two events."""
+    totals = totals_of(layout, claims, partial(_own_setting, layout, setting))
     events: list[Event] = []
     by_claim: dict[str, Event] = {}
     by_person: dict[str, Event] = {}
-    for claim in claims:
+    for claim in _wholes_first(layout, claims):
         persons = named.get(claim.id, ())
-        event = by_claim.get(claim.part_of or "") or next((by_person[one] for one in persons if one in by_person), None)
-        if event is None:
-            event = _event(layout, setting, events, claim)
+        event = by_claim.get(claim.part_of or "") or _of_person(setting, layout, claim, persons, by_person)
+        if event is None or (event.several and _is_inside(layout, setting, event, claim)):
+            event = _event(layout, setting, events, claim, several=claim.scope == "several" or claim.id in totals)
         elif not event.dates and claim.part_of is None:
-            date, place = _told_at(layout, setting, events, claim)
+            date, place, said = _told_at(layout, setting, events, claim)
             event.dates = [] if date is None else night_of(layout, setting, layout.sentence(claim.start), date)
-            event.place = _finer(event.place, place) if places_agree(event.place, place) else event.place
+            event.said = event.said or said
+            event.place = finer(event.place, place) if places_agree(event.place, place) else event.place
         event.claims.append(claim)
         by_claim[claim.id] = event
         by_person.update({one: event for one in persons if one not in by_person})
     for event in events:
-        _complete(layout, setting, event)
-    for event in [event for event in events if event.several and event.dates][:MOST]:
-        events.extend(_parts(events, event))
+        event.claims.sort(key=attrgetter("start", "stop"))
+    add_up(events)
+    complete(layout, setting, events)
+    give_parts(events)
     told = len(events)
     for sentence in sorted(setting.dates):
         if len(events) - told < MOST:
-            events.extend(_bare_events(layout, setting, events, sentence))
+            events.extend(bare_events(layout, setting, events, sentence))
     return events
 
 
-def _event(layout: Layout, setting: Setting, events: list[Event], claim: CasualtyFact) -> Event:
+def _wholes_first(layout: Layout, claims: Sequence[CasualtyFact]) -> list[CasualtyFact]:
+    """The claims in text order, of each sentence those on parts last: they belong where the whole does."""
+    known = {claim.id for claim in claims}
+    return sorted(claims, key=lambda claim: (layout.sentence(claim.start), claim.part_of in known))
+
+
+def _of_person(
+    setting: Setting, layout: Layout, claim: CasualtyFact, persons: Sequence[str], by_person: Mapping[str, Event]
+) -> Event | None:
+    """The event in which one of the persons of a claim died; on another day it was another's death, or a false one."""
+    events = [by_person[one] for one in persons if one in by_person]
+    date = date_at(setting, layout.sentence(claim.start), *_verb(layout, claim)) if events else None
+    return next((event for event in events if event.agrees(date, None)), None)
+
+
+def _is_inside(layout: Layout, setting: Setting, event: Event, claim: CasualtyFact) -> bool:
+    """Whether a claim on some of the people of several events names a place inside theirs, and so one of them: "14 died
+    in the province in separate attacks. Eleven of the dead were on a bus in Orvan"."""
+    sentence, (start, stop) = layout.sentence(claim.start), _verb(layout, claim)
+    return sentence > event.at and is_within(place_at(setting, sentence, start, stop), event.place)
+
+
+def _event(layout: Layout, setting: Setting, events: list[Event], claim: CasualtyFact, *, several: bool) -> Event:
     """The event of a claim: the latest that agrees in day, place and kind, else a new one."""
     sentence = layout.sentence(claim.start)
     if claim.rule == TOTAL and events and any(layout.sentence(other.start) == sentence for other in events[-1].claims):
-        return events[-1]  # "died at dawn, lifting the toll to three"
-    date, place = _told_at(layout, setting, events, claim)
-    new = _new(layout, setting, claim, date, place)
+        return _of_toll(layout, setting, events[-1], claim)  # "died at dawn, lifting the toll to three"
+    date, place, said = _told_at(layout, setting, events, claim)
+    new = _new(layout, setting, claim, date, place, several=several)
+    new.said = said
     last = next((event for event in reversed(events[-RECENT:]) if not event.alone), None)
     bare = date is None and place is None and not new.alone
-    if last is not None and claim.vague is not None and repeats(claim):
+    if last is not None and claim.vague is not None and repeats(claim) and last.agrees(date, None):
         return last  # "the killing of these leaders" tells of no other event
     if bare and not new.background:
         told = next((event for event in reversed(events[-RECENT:]) if _leads_on(layout, event, claim)), None)
         if told is not None:
             return told
-    for event in islice(reversed(events), 0 if new.alone or _is_apart(layout, claim) else RECENT):
-        if event.background == new.background and not event.alone and event.agrees(date, place):
+    for event in islice(reversed(events), 0 if new.alone or _is_apart(layout, claim, date) else RECENT):
+        if event.background == new.background and not event.alone and can_be(layout, event, claim, new):
             if event.several == new.several:
                 if claim.rule not in PARTIAL:
                     event.dates = _narrower(event.dates, date) if event.dates else new.dates
-                event.place = _finer(event.place, place)
+                event.place = finer(event.place, place)
                 return event
-            if _is_retold(event, claim) and (event.several or not event.dates):
+            if is_retold(event, claim) and (event.several or not event.dates):
                 event.dates, event.several = event.dates or new.dates, True  # the headline's sum of two clashes
                 return event
     if last is not None and bare and (repeats(claim) or _cue(claim).endswith(" of")):
@@ -121,20 +131,37 @@ def _event(layout: Layout, setting: Setting, events: list[Event], claim: Casualt
     return new
 
 
+def _of_toll(layout: Layout, setting: Setting, event: Event, claim: CasualtyFact) -> Event:
+    """The event of a toll that a death has raised: of the day that the toll's own words name, not of that of the death
+    ("died on Tuesday, raising to 27 the toll of Monday's ambush")."""
+    sentence, (start, stop) = layout.sentence(claim.start), _verb(layout, claim)
+    date = date_at(setting, sentence, start, stop)
+    if date is not None and date.start >= start and date in days_of(setting, sentence) and date not in event.dates:
+        event.dates = [date]
+    return event
+
+
 def _new(
-    layout: Layout, setting: Setting, claim: CasualtyFact, date: DateFact | None, place: PlaceFact | None
+    layout: Layout,
+    setting: Setting,
+    claim: CasualtyFact,
+    date: DateFact | None,
+    place: PlaceFact | None,
+    *,
+    several: bool,
 ) -> Event:
     """The event that a claim with this day and place would be the first to tell of."""
     sentence = layout.sentence(claim.start)
     start, stop = layout.bounds(sentence)
     dates = [] if date is None else night_of(layout, setting, sentence, date)
-    new = Event(sentence, [], dates, place, several=claim.scope == "several")
+    new = Event(sentence, [], dates, place, several=several)
     if claim.rule == ROSTER:
         new.background = new.alone = True
     else:
         nominal = _cue(claim).endswith(" of")
         new.old = is_old(setting, layout, date, claim)
         new.background = new.old or is_occasion(layout.text[start:stop], claim.start - start, nominal=nominal)
+        new.background = new.background or in_vague_past(setting, sentence, claim.start)
     if new.several:
         new.dates = days_around(setting, sentence, claim.start)
     return new
@@ -144,11 +171,14 @@ def _cue(claim: CasualtyFact) -> str:
     return next((part.quote for part in claim.evidence if part.role == "cue"), "")
 
 
-def _is_apart(layout: Layout, claim: CasualtyFact) -> bool:
-    """Whether the words around a claim say that it is another event's: "in a separate clash"."""
+def _is_apart(layout: Layout, claim: CasualtyFact, date: DateFact | None) -> bool:
+    """Whether the words around a claim say that it is another event's: "in a separate clash", or "The next day" where
+    nobody knows which day that was."""
     if claim.rule == TOTAL:
         return False
     start, stop = layout.bounds(layout.sentence(claim.start))
+    if date is None and is_next(layout.text[start : min(claim.start, start + OPENING)]) and not hurt(layout, claim):
+        return True
     behind = layout.text[claim.stop : min(stop, claim.stop + SEPARATE)]
     return is_separate(layout.text[start : claim.start]) or is_separate(_CLAUSE_END.split(behind, 1)[0])
 
@@ -162,47 +192,55 @@ def _leads_on(layout: Layout, event: Event, claim: CasualtyFact) -> bool:
     return layout.sentence(claim.start) - layout.sentence(last) <= 1
 
 
+def _verb(layout: Layout, claim: CasualtyFact) -> tuple[int, int]:
+    """Where a claim says what happened to its people: at its cue where that stands behind them ("a man wanted since the
+    raid of 2 May was shot dead in Orvan") or names a toll ("brings to six the toll of Monday's raid"), else at them;
+    and so where they were hurt before they died ("a guard hurt in Monday's raid died on Friday")."""
+    cues = [part for part in claim.evidence if part.role == "cue" and (part.start >= claim.stop or claim.rule == TOTAL)]
+    between = layout.text[claim.stop : min(cues[-1].start, claim.stop + HURT)] if cues else ""
+    if not cues or was_hurt(between):
+        return claim.start, claim.stop
+    beside = 0 <= cues[-1].start - claim.stop <= BESIDE
+    return claim.start if beside else cues[-1].start, cues[-1].stop
+
+
+def _opens(layout: Layout, claim: CasualtyFact) -> int | None:
+    """Where a claim opens a clause, whose day and place then follow: "three on Monday in Orvan and two on Tuesday in
+    Tessel"; or goes on behind another: "a man who was taken in May was shot on Monday"."""
+    before = layout.text[max(0, claim.start - 8) : claim.start]
+    if claim.rule == ELIDED or _JOINT.search(before):
+        return claim.start
+    start, _ = _verb(layout, claim)
+    return start if start - claim.stop > RELATIVE else None
+
+
+def _own_setting(layout: Layout, setting: Setting, claim: CasualtyFact) -> tuple[str | None, str | None]:
+    """The day and the place that a claim's own sentence names."""
+    sentence, stretch, opens = layout.sentence(claim.start), _verb(layout, claim), _opens(layout, claim)
+    date, place = date_at(setting, sentence, *stretch, opens), place_at(setting, sentence, *stretch, opens)
+    return date.earliest if date else None, place.name if place else None
+
+
 def _told_at(
     layout: Layout, setting: Setting, events: list[Event], claim: CasualtyFact
-) -> tuple[DateFact | None, PlaceFact | None]:
-    """The day and place of a claim: its sentence's, or those of an attack told before it in its paragraph ("Shells fell
-    on Menaka on Monday. A woman died."), as long as no other toll stands between."""
-    sentence = layout.sentence(claim.start)
-    date = date_at(setting, sentence, claim.start, claim.stop)
-    place = place_at(setting, sentence, claim.start, claim.stop)
+) -> tuple[DateFact | None, PlaceFact | None, DateFact | None]:
+    """The day and place of a claim, and the day of the statement that tells of it: its sentence's, or those of an
+    attack told before it in its paragraph ("Shells fell on Menaka on Monday. A woman died."), as long as no other toll
+    stands between."""
+    sentence, (start, stop) = layout.sentence(claim.start), _verb(layout, claim)
+    opens = _opens(layout, claim)
+    date, place = date_at(setting, sentence, start, stop, opens), place_at(setting, sentence, start, stop, opens)
+    said = said_at(setting, sentence, start, stop) if date is None else None
     if date is not None or place is not None:
-        return date, place
+        return date, place, said
     first = layout.sentence(layout.paragraphs[layout.paragraph(claim.start)])
     told = layout.sentence(events[-1].claims[-1].start) if events else -1
     for before in range(sentence - 1, max(first - 1, told, sentence - 1 - CONTEXT), -1):
         start, stop = layout.bounds(before)
         date, place = date_at(setting, before, stop, stop), place_at(setting, before, stop, stop)
         if date is not None and date in days_of(setting, before) and tells_violence(layout.text[start:stop]):
-            return date, place
-    return None, None
-
-
-def _is_retold(event: Event, claim: CasualtyFact) -> bool:
-    """Whether a claim gives a figure that the event has already."""
-    figure = (claim.outcome, claim.low, claim.best, claim.high)
-    return any((other.outcome, other.low, other.best, other.high) == figure for other in event.claims[-RECENT:])
-
-
-def _parts(events: list[Event], whole: Event) -> Iterable[Event]:
-    """The events that one over several spans: those told on a day of it become its parts; for a day of which nothing
-    more is told there is a new one."""
-    earliest, latest, precision = interval(whole.dates)
-    if precision == 1:
-        return
-    for event in islice((event for event in events if event.claims and not event.several), MOST):
-        first, last, _ = interval(event.dates)
-        inside = first is not None and str(earliest) <= first and str(last) <= str(latest)
-        if inside and not (event.background or event.alone) and places_agree(event.place, whole.place):
-            event.parent = whole
-    parts = [event for event in events if event.parent is whole]
-    for date in whole.dates if len(whole.dates) > 1 else ():
-        if not any(dates_agree(date, own) for event in parts for own in event.dates):
-            yield Event(whole.at, [], [date], whole.place, parent=whole)
+            return date, place, said
+    return None, None, said
 
 
 def _narrower(dates: list[DateFact], date: DateFact | None) -> list[DateFact]:
@@ -212,46 +250,3 @@ def _narrower(dates: list[DateFact], date: DateFact | None) -> list[DateFact]:
     if not (within(date, dates[0]) and (date.precision or 9) < (dates[0].precision or 9)):
         return dates
     return [date]
-
-
-def _finer(one: PlaceFact | None, other: PlaceFact | None) -> PlaceFact | None:
-    if one is None or other is None:
-        return one or other
-    return other if (other.precision or 9) < (one.precision or 9) else one
-
-
-def _complete(layout: Layout, setting: Setting, event: Event) -> None:
-    """Give an event the day and place of the nearest sentence before it, else of one soon after. What the article looks
-    back on has only its own."""
-    if event.background:
-        return
-    for sentence in _near(layout, event.at):
-        if event.dates and event.place is not None and (event.place.precision or 9) < COUNTRY:
-            return
-        stop = layout.bounds(sentence)[1]
-        date = date_at(setting, sentence, stop, stop)
-        if not event.dates and date is not None and date in days_of(setting, sentence):
-            event.dates = night_of(layout, setting, sentence, date)  # a month or year elsewhere tells of something else
-        if event.place is None or (sentence > event.at and (event.place.precision or 9) >= COUNTRY):
-            place = place_at(setting, sentence, stop, stop)
-            event.place = _finer(event.place, place) if places_agree(event.place, place) else event.place
-
-
-def _near(layout: Layout, sentence: int) -> Iterable[int]:
-    yield from range(sentence - 1, max(-1, sentence - 1 - BEFORE), -1)
-    yield from range(sentence + 1, min(sentence + 1 + AFTER, len(layout.sentences)))
-
-
-def _bare_events(layout: Layout, setting: Setting, events: list[Event], sentence: int) -> Iterable[Event]:
-    """The events of which a sentence gives day and place, and no toll."""
-    start, stop = layout.bounds(sentence)
-    if not tells_event(layout.text[start:stop]):
-        return
-    found: list[Event] = []
-    for date in days_of(setting, sentence)[:MOST]:
-        near = (place_at(setting, other, date.start, date.stop) for other in (sentence, sentence - 1, sentence + 1))
-        place = next((place for place in near if place is not None), None)
-        if place is not None and not any(event.agrees(date, place) for event in [*events, *found] if not event.several):
-            parent = next((event for event in events if event.several and event.agrees(date, place)), None)
-            found.append(Event(sentence, [], [date], place, parent=parent))
-    yield from found

@@ -54,9 +54,9 @@ def is_occasion(sentence: str, start: int, *, nominal: bool) -> bool:
     )
 
 
-def tells_event(sentence: str) -> bool:
-    """Whether a sentence tells of an event of the kind that incidents are."""
-    return not words("events").isdisjoint(_WORD.findall(sentence.lower()))
+def event_words(sentence: str) -> list[re.Match[str]]:
+    """The words of a sentence that tell of an event of the kind that incidents are."""
+    return [found for found in _WORD.finditer(sentence) if found.group().lower() in words("events")]
 
 
 def tells_violence(sentence: str) -> bool:
@@ -67,3 +67,8 @@ def tells_violence(sentence: str) -> bool:
 def is_separate(before: str) -> bool:
     """Whether the words `before` a toll in its sentence say that it is another event's: "In a separate attack, …"."""
     return _any_of("separate").search(before[:REACH].lower()) is not None
+
+
+def is_next(before: str) -> bool:
+    """Whether the words before a toll open its sentence with another day: "The next day they came back and killed"."""
+    return any(before.lower().startswith(phrase) for phrase in words("next"))

@@ -6,36 +6,57 @@ from dataclasses import dataclass, field
 from datetime import date as Day
 from datetime import timedelta
 from itertools import pairwise
+from typing import TypeVar
 
+from dateline.extractors.incidents.agreement import NEAR, places_agree, within
 from dateline.extractors.incidents.text import Layout
+from dateline.extractors.language.statements import is_statement
 from dateline.models.fields.casualties import CasualtyFact
 from dateline.models.fields.dates import DateFact
 from dateline.models.fields.places import PlaceFact
 
 DATELINE = 40  # characters from a dateline's city to its date: "KABUL, Afghanistan (Jan. 10, 2011)"
+DISTRICT = 3  # where_prec of a district: the next lower unit of a province
 OLD = timedelta(days=180)  # before publication: no news, but what the article looks back on
 WEEK = timedelta(days=7)
 OPENING = 12  # characters before a date that opens its sentence: "Early in 2010"
 CLOSE = 12  # characters between a toll and its date: "was killed there in 2010"
 MOST = 40  # dates, or places, of one sentence that are looked at
+CLAUSE = 400  # characters to either side of a toll in which semicolons are looked for
+WRONG = 70  # ... in which "not, as first reported, on" can
 LATE = 16  # characters before a date in which "late" can stand
+BEARING = 40  # characters before a place in which "north of the capital" can stand
+_BEARING = re.compile(r"\b(?:north|south|east|west)(?:east|west|-east|-west)?\s+of\s+(?:the\s+)?(?:[a-z]+\s+){0,2}$")
 _RELATIVE = re.compile(r"(?:after|before)$")
 _BOUND = re.compile(r"\b(?:since|until|till)\s+(?:the\s+)?$", re.IGNORECASE)
+_DENIED = re.compile(r"\b(?:not|rather than|instead of)(?:,? as [^,.;]{1,40},)?\s+(?:on\s+)?$")
+_PLANNED = re.compile(r"\bfor\s+(?:the\s+)?$")
+_CLOSES = re.compile(r"\s*(?:[.,;!?]|$)")
+_WHICH = re.compile(r",? (?:in|during|at|on) which ")
+_VAGUELY = re.compile(r"(?<=\S )(?:days|weeks|months|years) (?:after|before)(?= (?:\S+ ){1,12}?\S)")
+_CLAUSE = re.compile(r",\s")
 _INSET_END = re.compile(r"\s[–—-]{1,2}\s|—|\)")
 _EVENING = re.compile(r"\b(?:late|night|evening|dusk|midnight)\b")
 _OVERNIGHT = re.compile(r"\bovernight\b")
 _MORNING = re.compile(r"\b(?:early|dawn|first hours|small hours|morning|into)\b")
 
 
+Told = TypeVar("Told", DateFact, PlaceFact)
+
+
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """The dates and event places of an article by sentence. `insets` are the stretches that tell of another day than
-    the rest of their sentence: "on Friday, a day after a mortar killed two". `published` is a day or None."""
+    """The dates and event places of an article by sentence. `said` are the days of statements, which stand apart from
+    the `dates` on which something happened. `insets` are the stretches that tell of another day than the rest of their
+    sentence: "on Friday, a day after a mortar killed two". `published` is a day or None."""
 
     dates: dict[int, list[DateFact]] = field(default_factory=dict)
+    said: dict[int, list[DateFact]] = field(default_factory=dict)
     places: dict[int, list[PlaceFact]] = field(default_factory=dict)
     insets: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
+    landmarks: set[str] = field(default_factory=set)
     published: str | None = None
+    text: str = ""
 
 
 def setting_of(
@@ -44,28 +65,51 @@ def setting_of(
     """Sort the facts of an article by sentence.
 
     Left out are dates without a value, dates after publication (`published`: an ISO day or month), dates that only
-    bound a time ("held since July"), places with another role, and both in a dateline ("KABUL, Afghanistan (Jan. 10,
-    2011) – "): they tell what is still to come, or where and when the story was written.
+    bound a time ("held since July") or are set for something to come ("a curfew for Monday"), places with another
+    role, and both in a dateline ("KABUL, Afghanistan (Jan. 10, 2011) – "): they tell what is still to come, or where
+    and when the story was written.
     """
-    setting = Setting(published=published)
+    setting = Setting(published=published, text=layout.text)
     datelines = [date for date in dates if _in_brackets(layout.text, date) and _after_place(layout.text, date, places)]
     for date in dates:
         if date.earliest is None or date in datelines or _is_future(date.earliest, published):
             continue
-        if _BOUND.search(layout.text, max(0, date.start - LATE), date.start):
+        if _BOUND.search(layout.text, max(0, date.start - LATE), date.start) or _is_planned(layout.text, date):
+            continue
+        if _DENIED.search(layout.text, max(0, date.start - WRONG), date.start):
             continue
         sentence = layout.sentence(date.start)
-        listed = setting.dates.setdefault(sentence, [])
+        listed = (setting.said if _is_said(layout, sentence, date) else setting.dates).setdefault(sentence, [])
         if len(listed) == MOST:
             continue
         listed.append(date)
         if inset := _inset(layout, sentence, date):
             setting.insets.setdefault(sentence, []).append(inset)
+    stops = {date.stop for date in dates}
+    for vague in _VAGUELY.finditer(layout.text):
+        if vague.end() in stops:
+            continue  # "two days after"
+        sentence = layout.sentence(vague.start())
+        setting.insets.setdefault(sentence, []).append((vague.start(), layout.bounds(sentence)[1]))
     for place in places:
         if place.role == "event" and not any(0 <= date.start - place.stop <= DATELINE for date in datelines):
             named = setting.places.setdefault(layout.sentence(place.start), [])
             named.extend([place] if len(named) < MOST else [])
+            if _BEARING.search(layout.text, max(0, place.start - BEARING), place.start):
+                setting.landmarks.add(place.id)
     return setting
+
+
+def _is_planned(text: str, date: DateFact) -> bool:
+    """Whether something is only set for a day: "ordered a curfew for Monday."; not "wanted for Monday's attack"."""
+    if date.precision != 1 or _CLOSES.match(text, date.stop) is None:
+        return False
+    return _PLANNED.search(text, max(0, date.start - LATE), date.start) is not None
+
+
+def _is_said(layout: Layout, sentence: int, date: DateFact) -> bool:
+    start, stop = layout.bounds(sentence)
+    return date.precision == 1 and is_statement(layout.text[start:stop], date.start - start, date.stop - start)
 
 
 def is_old(setting: Setting, layout: Layout, date: DateFact | None, claim: CasualtyFact) -> bool:
@@ -85,7 +129,7 @@ def _is_close(layout: Layout, date: DateFact, claim: CasualtyFact) -> bool:
     start = min([claim.start, *(cue.start for cue in cues)])
     stop = max([claim.stop, *(cue.stop for cue in cues)])
     opens = date.start - layout.bounds(layout.sentence(date.start))[0] <= OPENING
-    return opens or _distance(date.start, date.stop, start, stop) <= CLOSE
+    return opens or distance(date.start, date.stop, start, stop) <= CLOSE
 
 
 def _in_brackets(text: str, date: DateFact) -> bool:
@@ -102,28 +146,67 @@ def _is_future(day: str, published: str | None) -> bool:
 
 
 def _inset(layout: Layout, sentence: int, date: DateFact) -> tuple[int, int] | None:
-    """The stretch that a "two days after" opens: to the end of its sentence, or of the dashes or brackets it is in."""
+    """The stretch that a "two days after" opens: to the end of its sentence, or of the dashes or brackets it is in; one
+    that opens the sentence to the comma before its main clause."""
     start, stop = layout.bounds(sentence)
     before = layout.text[start : date.start].rstrip()
-    if not before or not _RELATIVE.search(date.quote.lower()):
-        return None
+    if not before and date.quote.lower().endswith("after"):
+        comma = _CLAUSE.search(layout.text, date.stop, stop)
+        return (date.start, comma.start()) if comma else None
+    if not before or not _RELATIVE.search(date.quote.lower()) or _CLOSES.match(layout.text, date.stop):
+        return None  # "fired on the town the day before."
     end = _INSET_END.search(layout.text, date.stop, stop) if before[-1] in "–—-(" else None
     return date.start, end.start() if end else stop
 
 
-def date_at(setting: Setting, sentence: int, start: int, stop: int) -> DateFact | None:
+def date_at(setting: Setting, sentence: int, start: int, stop: int, opens: int | None = None) -> DateFact | None:
     """The date of its sentence that stands nearest to the words at `start:stop`, or a narrower one within it
-    ("overnight … yesterday"). Dates of an inset are for what is told in it, and for nothing else."""
+    ("overnight … yesterday"). Dates of an inset are for what is told in it, and for nothing else. Where a clause
+    `opens` with the words, one behind them comes before all others."""
     own = _inset_at(setting, sentence, start)
     dates = [date for date in setting.dates.get(sentence, []) if _inset_at(setting, sentence, date.start) == own]
-    nearest = min(dates, key=lambda date: (_distance(date.start, date.stop, start, stop), date.start), default=None)
+    dates = _between_semicolons(setting, _behind(dates, opens), start)
+    nearest = min(dates, key=lambda date: _away(setting, date, start, stop), default=None)
     if nearest is None:
         return None
-    return min(
-        (date for date in dates if within(date, nearest)),
-        key=lambda date: (date.precision or 9, date.start),
-        default=nearest,
-    )
+    inside = [date for date in dates if within(date, nearest)]
+    if len({(date.earliest, date.latest) for date in inside if date is not nearest}) > 1:
+        return nearest  # "three this week: two on Tuesday and one on Wednesday"
+    return min(inside, key=lambda date: (date.precision or 9, date.start), default=nearest)
+
+
+def _away(setting: Setting, date: DateFact, start: int, stop: int) -> tuple[int, bool, int]:
+    """How far a date stands from the words at `start:stop`; of two as near the one behind them is theirs, and before
+    all others the "8 March" of "the bombing of 8 March, in which seven soldiers died"."""
+    if _WHICH.fullmatch(setting.text, date.stop, max(date.stop, start)):
+        return 0, False, date.start
+    return distance(date.start, date.stop, start, stop), date.stop <= start, date.start
+
+
+def said_at(setting: Setting, sentence: int, start: int, stop: int) -> DateFact | None:
+    """The day of a statement in a sentence that stands nearest to the words at `start:stop`."""
+    said = setting.said.get(sentence, [])
+    return min(said, key=lambda date: (distance(date.start, date.stop, start, stop), date.start), default=None)
+
+
+def _behind(facts: list[Told], start: int | None) -> list[Told]:
+    """Of dates, or places, those behind `start`; all where there are none."""
+    return ([] if start is None else [fact for fact in facts if fact.start >= start]) or facts
+
+
+def _between_semicolons(setting: Setting, facts: list[Told], start: int) -> list[Told]:
+    """Of dates, or places, of a sentence those that no semicolon parts from `start`; all where there are none."""
+    if len(facts) < 2:
+        return facts
+    before = setting.text.rfind(";", max(0, start - CLAUSE), start)
+    after = setting.text.find(";", start, start + CLAUSE)
+    return [fact for fact in facts if before < fact.start and (after < 0 or fact.start < after)] or facts
+
+
+def in_vague_past(setting: Setting, sentence: int, offset: int) -> bool:
+    """Whether it is told of what happened nobody says how long before or after: "days after nine were shot there"."""
+    inset = _inset_at(setting, sentence, offset)
+    return inset is not None and _VAGUELY.match(setting.text, inset[0]) is not None
 
 
 def _inset_at(setting: Setting, sentence: int, offset: int) -> tuple[int, int] | None:
@@ -150,14 +233,6 @@ def _is_next_day(one: DateFact, other: DateFact) -> bool:
     return Day.fromisoformat(other.earliest) - Day.fromisoformat(one.latest) == timedelta(days=1)
 
 
-def within(one: DateFact, other: DateFact) -> bool:
-    """Whether one date lies inside another."""
-    ends = one.earliest, one.latest, other.earliest, other.latest
-    if None in ends:
-        return False
-    return str(other.earliest) <= str(one.earliest) and str(one.latest) <= str(other.latest)
-
-
 def days_of(setting: Setting, sentence: int) -> list[DateFact]:
     """The dates of a sentence that are a day or a few."""
     return [date for date in setting.dates.get(sentence, []) if date.precision is not None and date.precision <= 2]
@@ -169,60 +244,34 @@ def days_around(setting: Setting, sentence: int, offset: int) -> list[DateFact]:
     return [date for date in days_of(setting, sentence) if _inset_at(setting, sentence, date.start) == own]
 
 
-def place_at(setting: Setting, sentence: int, start: int, stop: int) -> PlaceFact | None:
-    """The event place of its sentence that stands nearest, or a more precise one within it."""
-    places = _told_of(setting, sentence, start)
-    nearest = min(
-        places, key=lambda place: (_distance(place.start, place.stop, start, stop), place.start), default=None
-    )
+def place_at(setting: Setting, sentence: int, start: int, stop: int, opens: int | None = None) -> PlaceFact | None:
+    """The event place of its sentence that stands nearest, or a more precise one within it where that is no town."""
+    places = _between_semicolons(setting, _behind(_told_of(setting, sentence, start), opens), start)
+    nearest = min(places, key=lambda place: (distance(place.start, place.stop, start, stop), place.start), default=None)
     if nearest is None:
         return None
-    return min(
-        (place for place in places if places_agree(place, nearest)),
-        key=lambda place: (place.precision or 9, place.start),
-        default=nearest,
-    )
+    if (nearest.precision or 9) <= NEAR:
+        return nearest
+    inside = [place for place in places if places_agree(place, nearest)]
+    return min(inside, key=lambda place: (place.precision or 9, place.start), default=nearest)
 
 
 def _told_of(setting: Setting, sentence: int, offset: int) -> list[PlaceFact]:
-    """The places of a sentence: those of the inset or rest that holds `offset`, and known ones, where there are any."""
+    """The places of a sentence: those of the inset or rest that holds `offset`, no landmarks, and known ones, where
+    there are any."""
     places = setting.places.get(sentence, [])
     own = _inset_at(setting, sentence, offset)
     near = [place for place in places if _inset_at(setting, sentence, place.start) == own] or places
+    near = _without_landmarks(setting, near)
     return [place for place in near if place.country is not None] or near
 
 
-def _distance(start: int, stop: int, other_start: int, other_stop: int) -> int:
+def _without_landmarks(setting: Setting, places: list[PlaceFact]) -> list[PlaceFact]:
+    """The places without the landmarks, where it is a town or district of its own that lies "south of Karsk"."""
+    own = [place for place in places if place.id not in setting.landmarks]
+    return own if any((place.precision or 9) <= DISTRICT for place in own) else places
+
+
+def distance(start: int, stop: int, other_start: int, other_stop: int) -> int:
+    """How many characters lie between two stretches of the text."""
     return max(other_start - stop, start - other_stop, 0)
-
-
-def dates_agree(one: DateFact | None, other: DateFact | None) -> bool:
-    """Whether two dates can be of one event: their intervals overlap, or one is not known."""
-    if one is None or other is None or one.earliest is None or other.earliest is None:
-        return True
-    return one.earliest <= (other.latest or other.earliest) and other.earliest <= (one.latest or one.earliest)
-
-
-def places_agree(one: PlaceFact | None, other: PlaceFact | None) -> bool:
-    """Whether two places can be of one event: one holds the other, or is not known."""
-    if one is None or other is None or None in (one.country, other.country):
-        return True
-    for name in ("country", "admin1", "admin2"):
-        mine, theirs = getattr(one, name), getattr(other, name)
-        if mine and theirs and mine != theirs:
-            return False
-    return True
-
-
-def interval(dates: Sequence[DateFact]) -> tuple[str | None, str | None, int | None]:
-    """The first and last day of an event, and UCDP's date_prec for them: of several dates, the span they make."""
-    known = [date for date in dates if date.earliest is not None]
-    if not known:
-        return None, None, None
-    earliest = min(date.earliest for date in known if date.earliest)
-    latest = max(date.latest or date.earliest or "" for date in known)
-    if len(known) == 1:
-        return earliest, latest, known[0].precision
-    days = (Day.fromisoformat(latest) - Day.fromisoformat(earliest)).days + 1
-    spans = ((1, 1), (6, 2), (7, 3), (31, 4))
-    return earliest, latest, next((precision for longest, precision in spans if days <= longest), 5)

@@ -49,10 +49,20 @@ def adds(layout: Layout, fact: CasualtyFact) -> bool:
     count = _found(layout.text[fact.start : stop])
     if not words("adding").isdisjoint(count):
         return True
-    if fact.outcome == "killed" and not words("hurt").isdisjoint(count):
+    if hurt(layout, fact):
         return True  # "two of the wounded later died"
     cues = (part.start for part in fact.evidence if part.role == "cue")
     return any("also" in _found(layout.text[max(0, start - 16) : start])[-2:] for start in cues)
+
+
+def hurt(layout: Layout, fact: CasualtyFact) -> bool:
+    """Whether those who died were wounded before: "two of the wounded"."""
+    return fact.outcome == "killed" and was_hurt(layout.text[fact.start : fact.stop])
+
+
+def was_hurt(words_between: str) -> bool:
+    """Whether the words between people and their death say that they were hurt before it."""
+    return not words("hurt").isdisjoint(_found(words_between))
 
 
 def repeats(fact: CasualtyFact) -> bool:

@@ -102,7 +102,7 @@ def _share(fact: CasualtyFact, parts: Sequence[CasualtyFact], layout: Layout) ->
     items = [part for part in parts if part.rule == ITEM]
     members = [part for part in parts if part.rule != ITEM]
     classes = frozenset(item.group_class for item in items)
-    some = fact.rule == SOME  # "two nurses were among the dead", of whom no number is told
+    some = fact.rule == SOME and fact.part_of is None  # "two nurses were among the dead", of whom no number is told
     return Share(
         fact.low, None if some else fact.best, None if some else fact.high, fact.group_class, (fact,),
         classes or frozenset({fact.group_class}),
