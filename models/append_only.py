@@ -27,15 +27,16 @@ def read_rows(path: Path) -> list[dict[str, Any] | None]:
     return list(each_row(path))
 
 
-def each_row(path: Path, *, since: int = 0) -> Iterator[dict[str, Any] | None]:
-    """The same, one at a time, of a file that may be larger than the memory. `since` is the byte to begin at."""
+def each_row(path: Path, *, since: int = 0, holding: str = "") -> Iterator[dict[str, Any] | None]:
+    """The same, one at a time, of a file that may be larger than the memory. `since` is the byte to begin at; a line
+    without the words `holding` is None too."""
     if not path.exists():
         return
     with path.open("rb") as file:
         file.seek(since)
         for line in file:  # of bytes: ends at a line feed only
             if line != b"\n":
-                yield _row(line.decode("utf-8", "replace"))
+                yield _row(line.decode("utf-8", "replace")) if holding.encode() in line else None
 
 
 def _row(line: str) -> dict[str, Any] | None:

@@ -77,15 +77,6 @@ class Judgement:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Person:
-    """Appearances that are taken for one person; `name` is the spelling that most articles have."""
-
-    id: str
-    name: str
-    appearances: tuple[str, ...]
-
-
-@dataclass(frozen=True, kw_only=True)
 class Change:
     """What became of a person: `merged` into `other`, `split` (part of it is now `other`), or `gone` with its texts."""
 

@@ -349,26 +349,30 @@ CREATE TABLE run_reading (
     PRIMARY KEY (run_id, reading_id)
 );
 
--- Persons over articles. These tables are made anew from facts, pairs and judgements whenever persons are gathered; an id
--- stays with the mentions that had it. What people decide, and under which mention an id was first given, is first
--- written to the file PATH.people beside the store.
+-- Persons over articles. An id stays with the mentions that had it. What people decide, and under which mention an id was
+-- first given, is first written to the file PATH.people beside the store. No primary keys: rows are taken out and put in
+-- again within one transaction.
 CREATE TABLE person (
-    person_id VARCHAR PRIMARY KEY,     -- hash of the earliest mention it had when it was first met
+    person_id VARCHAR NOT NULL,        -- hash of the earliest mention it had when it was first met
     name VARCHAR NOT NULL              -- the spelling that most articles have
 );
 
 -- A person in one article: the mentions that share same_as.
 CREATE TABLE person_appearance (
-    appearance_id VARCHAR PRIMARY KEY, -- hash of all that is compared: another value is another appearance
+    appearance_id VARCHAR NOT NULL,    -- hash of all that is compared: another value is another appearance
     person_id VARCHAR NOT NULL,
     text_id VARCHAR NOT NULL,
     published VARCHAR,                 -- the earliest day or month that the text was printed under
-    reading_id VARCHAR NOT NULL        -- of the leaders of that text under that day
+    reading_id VARCHAR NOT NULL,       -- of the leaders of that text under that day
+    version VARCHAR,                   -- hash of all that was found in the text; NULL as an older Dateline left it
+    name VARCHAR,                      -- the fullest spelling
+    told JSON                          -- what is compared: {"names", "offices", "countries", "divisions"}
 );
 
 CREATE TABLE person_mention (
-    fact_id VARCHAR PRIMARY KEY,       -- in table leaders
-    appearance_id VARCHAR NOT NULL
+    fact_id VARCHAR NOT NULL,          -- in table leaders; of one appearance only
+    appearance_id VARCHAR NOT NULL,
+    position INTEGER                   -- of those of its appearance, in text order
 );
 
 -- Appearances that were compared and may be one person.
@@ -377,8 +381,21 @@ CREATE TABLE person_pair (
     right_id VARCHAR NOT NULL,
     verdict VARCHAR NOT NULL,          -- same, doubtful: only people can say more
     score DOUBLE NOT NULL,             -- the sum of the parts
-    parts JSON NOT NULL,               -- [{"what", "value", "why"}, ...]: name, organisation, office, place, time
-    PRIMARY KEY (left_id, right_id)
+    parts JSON NOT NULL                -- [{"what", "value", "why"}, ...]: name, organisation, office, place, time
+);
+
+-- The names by which appearances are looked up. Of one key those are compared that are near in time.
+CREATE TABLE person_key (
+    key UBIGINT NOT NULL,              -- hash of how two parts of a name sound, or one
+    appearance_id VARCHAR NOT NULL,
+    published VARCHAR NOT NULL,        -- '' where that is not known
+    text_id VARCHAR NOT NULL
+);
+
+-- Mentions after which persons were named, with the person's id as merges left it: the copy of the file PATH.people.
+CREATE TABLE person_founder (
+    fact_id VARCHAR NOT NULL,          -- whether it is still there or not
+    person_id VARCHAR NOT NULL
 );
 
 -- What became of persons that were there before a run.
@@ -443,7 +460,7 @@ CREATE TABLE event_key (
 CREATE TABLE event_pair (
     left_id VARCHAR NOT NULL,          -- incidents, the lesser id first
     right_id VARCHAR NOT NULL,
-    verdict VARCHAR NOT NULL,          -- same, doubtful: only people can say more
+    verdict VARCHAR NOT NULL,          -- same, different, doubtful: only people can say more
     score DOUBLE NOT NULL,             -- the sum of the parts
     parts JSON NOT NULL                -- [{"what", "kind", "value", "why"}, ...]: day, place, toll, named, weapon, target, text
 );

@@ -1,72 +1,60 @@
-"""Persons in the store: appearances out of facts, and the tables of persons. What is asked: store_persons_read.py."""
+"""Persons in the store: their tables, and the copy of what the file PATH.people says.
+
+What is new: store_persons_look.py; whom it is compared with: store_persons_near.py; who is joined:
+store_persons_join.py; what is asked: store_persons_read.py.
+"""
 
 import json
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict
+from collections.abc import Iterable, Sequence
+from dataclasses import fields
+from itertools import islice
 from typing import Any
 
-from dateline.models.ids import content_id
-from dateline.models.person import Appearance, Change, Judgement, Office, Pair, Part, Person
-from dateline.models.store_connection import Connection, append, dicts, transaction
+from dateline.models.person import Change, Judgement, Part
+from dateline.models.store_connection import Connection, append
 from dateline.models.store_ledger import CHANGE
 
-# Of a text that was printed under several days the earliest counts.
-_LEADERS = """SELECT leaders.*, reading.text_id, reading.published
-    FROM leaders JOIN current_reading AS reading USING (reading_id)
-    QUALIFY dense_rank() OVER (PARTITION BY reading.text_id ORDER BY reading.published NULLS LAST, reading_id) = 1
-    ORDER BY reading.published NULLS FIRST, text_id, start, stop"""
+BATCH = 10_000  # rows of the file in memory at once
 
-# The places that tell about people: where it happened, and what an office is over.
-_PLACES = """SELECT DISTINCT text_id, country, admin1
-    FROM places JOIN current_reading USING (reading_id)
-    WHERE role IN ('event', 'office') AND country IS NOT NULL ORDER BY ALL"""
+# Those after which nobody was named before. Whoever is named after one that was merged is of whom it was merged into.
+_FOUNDERS = """
+CREATE OR REPLACE TEMP TABLE person_founding AS SELECT fact_id, person_id FROM person_named
+    ANTI JOIN person_founder USING (person_id) ANTI JOIN person USING (person_id);
+DELETE FROM person_founder WHERE fact_id IN (SELECT fact_id FROM person_founding);
+INSERT INTO person_founder BY NAME FROM person_founding;
+UPDATE person_founder SET person_id = merged.other_id FROM person_merged AS merged
+    WHERE merged.person_id = person_founder.person_id;
+"""
 
+_REPLACE = """
+CREATE OR REPLACE TEMP TABLE person_moved AS
+    SELECT id, whole, person_id FROM person_member JOIN person_group USING (number) JOIN person_given USING ("group");
+CREATE OR REPLACE TEMP TABLE person_touched AS
+    SELECT person_id FROM person_dirty UNION SELECT person_id FROM person_moved
+    UNION SELECT id FROM person_moved WHERE whole;
 
-def appearances(connection: Connection) -> tuple[list[Appearance], dict[str, str]]:
-    """Every person of every article as it is read now, and the reading that each appearance (its id) is in."""
-    countries: dict[str, set[str]] = {}
-    divisions: dict[str, set[str]] = {}
-    for text, country, division in connection.execute(_PLACES).fetchall():
-        countries.setdefault(text, set()).add(country)
-        if division:
-            divisions.setdefault(text, set()).add(f"{country}/{division}")
-    mentions: dict[tuple[str, str], list[dict[str, Any]]] = {}
-    for row in dicts(connection, _LEADERS):
-        mentions.setdefault((row["text_id"], row["same_as"]), []).append(row)
-    found, readings = [], {}
-    for (text, _), rows in mentions.items():
-        one = _appearance(rows, frozenset(countries.get(text, ())), frozenset(divisions.get(text, ())))
-        found.append(one)
-        readings[one.id] = rows[0]["reading_id"]
-    return found, readings
+DELETE FROM person_mention WHERE appearance_id IN (SELECT appearance_id FROM person_gone)
+    OR appearance_id IN (FROM person_new) OR fact_id IN (SELECT fact_id FROM person_came_mention);
+INSERT INTO person_mention BY NAME FROM person_came_mention;
+DELETE FROM person_appearance WHERE appearance_id IN (SELECT appearance_id FROM person_gone)
+    OR appearance_id IN (FROM person_new);
+UPDATE person_appearance SET reading_id = came.reading_id, version = came.version FROM person_came AS came
+    WHERE came.appearance_id = person_appearance.appearance_id;
+UPDATE person_appearance SET person_id = moved.person_id FROM person_moved AS moved
+    WHERE moved.whole AND moved.id != moved.person_id AND moved.id = person_appearance.person_id;
+UPDATE person_appearance SET person_id = moved.person_id FROM person_moved AS moved
+    WHERE NOT moved.whole AND moved.id = appearance_id AND moved.person_id != person_appearance.person_id;
+INSERT INTO person_appearance BY NAME
+    SELECT came.*, moved.person_id FROM person_came AS came SEMI JOIN person_new USING (appearance_id)
+    JOIN person_moved AS moved ON NOT moved.whole AND moved.id = came.appearance_id;
 
-
-def _appearance(rows: Sequence[dict[str, Any]], countries: frozenset[str], divisions: frozenset[str]) -> Appearance:
-    first = rows[0]
-    names = tuple(dict.fromkeys([first["name"], *(" ".join(row["quote"].split()) for row in rows)]))
-    offices = {
-        Office(role=row["role"], organisation=row["organisation"], role_class=row["role_class"]): None
-        for row in rows
-        if row["role"] is not None
-    }
-    parts = {
-        "text_id": first["text_id"],
-        "published": first["published"],
-        "names": names,
-        "offices": tuple(offices),
-        "mentions": tuple(row["id"] for row in rows),
-    }
-    hashed = content_id("appearance", *parts.values(), sorted(countries), sorted(divisions))
-    return Appearance(id=hashed, **parts, countries=countries, divisions=divisions)
-
-
-def pairs(connection: Connection) -> list[Pair]:
-    """The pairs that were found alike."""
-    rows = dicts(connection, "SELECT * FROM person_pair ORDER BY left_id, right_id")
-    return [
-        Pair(left=row["left_id"], right=row["right_id"], verdict=row["verdict"], parts=parts_from(row["parts"]))
-        for row in rows
-    ]
+DELETE FROM person WHERE person_id IN (FROM person_touched);
+INSERT INTO person BY NAME
+    SELECT person_id, name FROM (
+        SELECT person_id, name, count(*) AS articles FROM person_appearance SEMI JOIN person_touched USING (person_id)
+        GROUP BY ALL)
+    QUALIFY row_number() OVER (PARTITION BY person_id ORDER BY articles DESC, length(name) DESC, name) = 1;
+"""
 
 
 def parts_from(stored: str) -> tuple[Part, ...]:
@@ -74,28 +62,11 @@ def parts_from(stored: str) -> tuple[Part, ...]:
     return tuple(Part(**part) for part in json.loads(stored))
 
 
-def state(connection: Connection, *more: object) -> str:
-    """What persons are gathered of: the readings of leaders and places that stand now, and `more`."""
-    query = """SELECT count(*), coalesce(bit_xor(md5_number(reading_id)), 0)::VARCHAR FROM current_reading
-        WHERE field IN ('leaders', 'places')"""
-    return content_id("persons", *(connection.execute(query).fetchone() or ()), *more)
-
-
-def is_gathered(connection: Connection, state: str) -> bool:
-    """Whether the persons that are there were gathered of just this."""
-    query = "SELECT 1 FROM gathered WHERE what = 'persons' AND state = ?"
-    return connection.execute(query, [state]).fetchone() is not None
-
-
-def appearance_ids(connection: Connection) -> set[str]:
-    """The appearances that persons were gathered of last."""
-    return {row[0] for row in connection.execute("SELECT appearance_id FROM person_appearance").fetchall()}
-
-
-def persons_of_mentions(connection: Connection) -> dict[str, str]:
-    """The person's id of each mention (fact id)."""
-    query = "SELECT fact_id, person_id FROM person_mention JOIN person_appearance USING (appearance_id)"
-    return dict(connection.execute(query).fetchall())
+def persons_of_mentions(connection: Connection, mentions: Iterable[str]) -> dict[str, str]:
+    """The person's id of each of these mentions (fact ids), of those that have one."""
+    query = """SELECT fact_id, person_id FROM person_mention JOIN person_appearance USING (appearance_id)
+        WHERE fact_id IN (SELECT unnest(?::VARCHAR[]))"""
+    return dict(connection.execute(query, [list(mentions)]).fetchall())
 
 
 def merges(connection: Connection) -> set[tuple[int, str, str]]:
@@ -104,45 +75,60 @@ def merges(connection: Connection) -> set[tuple[int, str, str]]:
     return set(connection.execute(query).fetchall())
 
 
-def replace(
-    connection: Connection,
-    *,
-    run_id: int,
-    state: str,
-    persons: Sequence[Person],
-    appearances: Sequence[Appearance],
-    readings: Mapping[str, str],
-    pairs: Iterable[Pair],
-    changes: Iterable[Change],
-    judgements: Sequence[Judgement],
-) -> None:
-    """Put these persons in the place of those before, in one transaction."""
-    owner = {one: person.id for person in persons for one in person.appearances}
-    with transaction(connection):
-        for table in ("person", "person_appearance", "person_mention", "person_pair", "person_judgement"):
-            connection.execute(f"DELETE FROM {table}")
-        append(connection, "person", ["person_id", "name"], [(person.id, person.name) for person in persons])
-        append(
-            connection,
-            "person_appearance",
-            ["appearance_id", "person_id", "text_id", "published", "reading_id"],
-            [(one.id, owner[one.id], one.text_id, one.published, readings[one.id]) for one in appearances],
-        )
-        append(
-            connection,
-            "person_mention",
-            ["fact_id", "appearance_id"],
-            [(mention, one.id) for one in appearances for mention in one.mentions],
-        )
-        append(
-            connection,
-            "person_pair",
-            ["left_id", "right_id", "verdict", "score", "parts"],
-            [(pair.left, pair.right, pair.verdict, pair.score, _json(pair.parts)) for pair in pairs],
-        )
-        _changes(connection, run_id, changes)
-        _judgements(connection, judgements)
-        connection.execute("INSERT OR REPLACE INTO gathered VALUES ('persons', ?)", [state])
+def judgements(connection: Connection) -> list[Judgement]:
+    """The judgements by which persons were gathered last."""
+    query = """SELECT judgement_id, verdict, left_id, right_id, left_name, right_name, left_mentions, right_mentions,
+        who, why, judged_at FROM person_judgement ORDER BY position"""
+    names = [field.name for field in fields(Judgement)]
+    rows = (map(_tupled, row) for row in connection.execute(query).fetchall())
+    return [Judgement(**dict(zip(names, row, strict=True))) for row in rows]
+
+
+def _tupled(value: Any) -> Any:
+    return tuple(value) if isinstance(value, list) else value
+
+
+def holders(connection: Connection, mentions: Iterable[str], *, now: bool) -> dict[str, str]:
+    """The appearance (id) that each of these mentions is of: as persons were gathered last, or `now`."""
+    query = "SELECT fact_id, appearance_id FROM person_mention WHERE fact_id IN (SELECT unnest($1::VARCHAR[]))"
+    if now:
+        query += """ AND appearance_id NOT IN (SELECT appearance_id FROM person_gone)
+                AND appearance_id NOT IN (FROM person_new)
+            UNION ALL SELECT fact_id, appearance_id FROM person_came_mention
+            WHERE fact_id IN (SELECT unnest($1::VARCHAR[]))"""
+    return dict(connection.execute(query, [sorted(set(mentions))]).fetchall())
+
+
+def add_founders(connection: Connection, rows: Iterable[tuple[str, str]], *, anew: bool) -> None:
+    """Take in the mentions after which persons were named, each with the person; the last row of a mention counts.
+    `anew`: in the place of those that are there."""
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE person_founding (number BIGINT, fact_id VARCHAR, person_id VARCHAR)"
+    )
+    numbered = ((number, *row) for number, row in enumerate(rows))
+    while some := list(islice(numbered, BATCH)):
+        append(connection, "person_founding", ["number", "fact_id", "person_id"], some)
+    connection.execute(
+        "DELETE FROM person_founder WHERE $anew OR fact_id IN (SELECT fact_id FROM person_founding)", {"anew": anew}
+    )
+    connection.execute(
+        """INSERT INTO person_founder BY NAME SELECT fact_id, person_id FROM person_founding
+            QUALIFY row_number() OVER (PARTITION BY fact_id ORDER BY number DESC) = 1"""
+    )
+
+
+def replace(connection: Connection, *, run_id: int, changes: Sequence[Change], judgements: Sequence[Judgement]) -> None:
+    """Put the persons that were joined anew in the place of those before."""
+    merged: dict[str, str | None] = {}
+    for one in changes:
+        if one.kind == "merged":
+            merged.setdefault(one.person, one.other)
+    connection.execute("CREATE OR REPLACE TEMP TABLE person_merged (person_id VARCHAR, other_id VARCHAR)")
+    append(connection, "person_merged", ["person_id", "other_id"], list(merged.items()))
+    connection.execute(_FOUNDERS)
+    connection.execute(_REPLACE)
+    _changes(connection, run_id, changes)
+    _judgements(connection, judgements)
 
 
 def _changes(connection: Connection, run_id: int, changes: Iterable[Change]) -> None:
@@ -154,11 +140,9 @@ def _changes(connection: Connection, run_id: int, changes: Iterable[Change]) -> 
     append(connection, "person_change", ["run_id", *CHANGE], fresh)
 
 
-def _json(parts: Iterable[Part]) -> str:
-    return json.dumps([asdict(part) for part in parts], ensure_ascii=False, separators=(",", ":"))
-
-
 def _judgements(connection: Connection, judgements: Sequence[Judgement]) -> None:
+    """The copy of what people decided."""
+    connection.execute("DELETE FROM person_judgement")
     columns = ["judgement_id", "position", "verdict", "left_id", "right_id", "left_name", "right_name"]
     columns += ["left_mentions", "right_mentions", "who", "why", "judged_at"]
     for at, one in enumerate(judgements):  # few: people make them one by one

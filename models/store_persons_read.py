@@ -155,10 +155,11 @@ def candidates(connection: Connection, *, limit: int | None = None) -> list[Cand
 
 def _judged(connection: Connection) -> dict[frozenset[str], str]:
     """What was decided last of each two persons as they are now."""
-    now = persons_of_mentions(connection)
-    found: dict[frozenset[str], str] = {}
     query = "SELECT verdict, left_mentions, right_mentions FROM person_judgement ORDER BY position"
-    for verdict, *sides in connection.execute(query).fetchall():
+    rows = connection.execute(query).fetchall()
+    now = persons_of_mentions(connection, {mention for _, *sides in rows for side in sides for mention in side})
+    found: dict[frozenset[str], str] = {}
+    for verdict, *sides in rows:
         both = [next((now[mention] for mention in side if mention in now), None) for side in sides]
         found[frozenset(one for one in both if one is not None)] = verdict
     return found

@@ -71,9 +71,10 @@ def make_store(path: Path) -> Store:
         INSERT INTO event_pair SELECT min(incident_id), max(incident_id), 'doubtful', 1.5, '[]' FROM told
             WHERE number IN (1, 4);
         INSERT INTO person VALUES ('person-1', 'Ada Brok');
-        INSERT INTO person_appearance SELECT 'appearance-' || text_id, 'person-1', text_id, published, reading_id
-            FROM reading WHERE field = 'leaders';
-        INSERT INTO person_mention SELECT id, 'appearance-' || text_id FROM leaders JOIN reading USING (reading_id);
+        INSERT INTO person_appearance BY NAME SELECT 'appearance-' || text_id AS appearance_id,
+            'person-1' AS person_id, text_id, published, reading_id FROM reading WHERE field = 'leaders';
+        INSERT INTO person_mention BY NAME SELECT id AS fact_id, 'appearance-' || text_id AS appearance_id
+            FROM leaders JOIN reading USING (reading_id);
         DROP TABLE told"""
     )
     store.finish_run(run_id)

@@ -9,6 +9,7 @@ import pytest
 
 from dateline.extractors.article import read
 from dateline.extractors.persons import scoring
+from dateline.flows import people
 from dateline.flows.cli import main
 from dateline.flows.people import gather_people, judge
 from dateline.models import store_persons_read
@@ -138,6 +139,35 @@ def test_a_store_made_again_has_the_same_persons(tmp_path: Path) -> None:
         assert _persons(again) == before
 
 
+def test_a_store_of_an_older_dateline_keeps_its_persons(store: Store) -> None:
+    """It has neither what is compared, nor keys, nor founders, and a note in other words."""
+    _ingest(store, ["june-b"])
+    _ingest(store, TEXTS)
+    before, pairs = _persons(store), store.connection.execute("FROM person_pair ORDER BY ALL").fetchall()
+    store.connection.execute(
+        """UPDATE person_appearance SET version = NULL, name = NULL, told = NULL;
+        UPDATE person_mention SET position = NULL;
+        DELETE FROM person_key; DELETE FROM person_founder;
+        UPDATE gathered SET state = 'a hash' WHERE what = 'persons'"""
+    )
+    gather_people(store, 2)
+    assert _persons(store) == before
+    assert store.connection.execute("FROM person_pair ORDER BY ALL").fetchall() == pairs
+    assert not store.connection.execute("FROM person_change").fetchall()
+
+
+def test_what_is_gone_is_said_once(store: Store) -> None:
+    """Though the file knows for ever after whom somebody was named."""
+    _ingest(store, ["june-a", "son"])
+    store.connection.execute(
+        "DELETE FROM leaders WHERE reading_id IN (SELECT reading_id FROM person_appearance LIMIT 1)"
+    )
+    store.connection.execute("UPDATE reading SET rows_sha256 = 'none' WHERE field = 'leaders'")
+    for texts in (["karim-a"], ["karim-b"]):
+        _ingest(store, [*texts, "june-a", "son"])
+    assert store.connection.execute("SELECT run_id, kind FROM person_change").fetchall() == [(2, "gone")]
+
+
 def test_a_merge_by_hand_outlives_a_change_of_rules(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     _ingest(store, TEXTS)
     (pair,) = [one for one in store_persons_read.candidates(store.connection) if one.left_name == "Abdul Karim Sadat"]
@@ -149,9 +179,10 @@ def test_a_merge_by_hand_outlives_a_change_of_rules(store: Store, monkeypatch: p
     known = scoring.weights()
     weights = {**known.of, "thresholds": {"same": 9.0, "doubtful": 9.0, "doubtful_weak": 9.0}}
     monkeypatch.setattr(scoring, "weights", lambda: replace(known, of=weights))
-    store.connection.execute("DELETE FROM person_pair")
-    store.connection.execute("UPDATE person_appearance SET appearance_id = 'x' || appearance_id")
+    monkeypatch.setattr(people, "digest_of", lambda name: f"{name}-2")
     _ingest(store, TEXTS, digests={**DIGESTS, "leaders": "leaders-2"})
+    assert _person_of(store, "june-a") != _person_of(store, "june-b")
+    assert not store.connection.execute("FROM person_pair").fetchall()
     assert _person_of(store, "karim-a") == _person_of(store, "karim-b") == kept
     other = pair.left if kept == pair.right else pair.right
     assert store_persons_read.person(store.connection, other).person_id == kept  # found under the id that it had

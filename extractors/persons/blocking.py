@@ -1,6 +1,9 @@
-"""Which appearances are worth comparing: those whose names share a folded key, never all with all."""
+"""Which appearances are worth comparing: those whose names share a key and that are near in time, not all with all."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from hashlib import blake2b
 from itertools import pairwise
 
 from dateline.extractors.leaders.identity import key as sound
@@ -25,32 +28,44 @@ def weak_keys(name: str) -> set[str]:
     return {own[0], own[-1], " ".join(own)} if is_weak(name) else {own[0], own[-1]}
 
 
-def candidates(appearances: Iterable[Appearance]) -> Iterator[tuple[Appearance, Appearance]]:
-    """The pairs to compare, each once, in a fixed order, whatever the order of the appearances."""
-    blocks: dict[str, list[Appearance]] = {}
-    for appearance in sorted(appearances, key=in_time):
-        for block in sorted(_blocks(appearance)):
-            blocks.setdefault(block, []).append(appearance)
-    seen: set[tuple[str, str]] = set()
-    for near in blocks.values():
-        for one, other in _near(near):
-            pair = (min(one.id, other.id), max(one.id, other.id))
-            if pair not in seen:
-                seen.add(pair)
-                yield one, other
-
-
-def _blocks(appearance: Appearance) -> set[str]:
+def blocks(appearance: Appearance) -> list[int]:
+    """The blocks that an appearance stands in: hashes of its names' keys, sorted, each once."""
     full = {f"full {key}" for name in appearance.names if not is_weak(name) for key in keys(name)}
-    return full | {f"weak {key}" for name in appearance.names for key in weak_keys(name)}
+    every = full | {f"weak {key}" for name in appearance.names for key in weak_keys(name)}
+    return sorted(int.from_bytes(blake2b(words.encode(), digest_size=8).digest()) for words in every)
 
 
-def _near(block: Sequence[Appearance]) -> Iterator[tuple[Appearance, Appearance]]:
-    for at, one in enumerate(block):
-        for other in block[at + 1 : at + 1 + NEIGHBOURS]:
-            yield one, other
+@dataclass(frozen=True, kw_only=True, slots=True)
+class Neighbour:
+    """Where an appearance stands in a block: `now`, and `before` the night (None if it is new), counted in time.
+
+    `spots` are its places now in all blocks (by key) that anything new stands near it in.
+    """
+
+    key: int
+    now: int
+    before: int | None
+    spots: Mapping[int, int]
+    appearance: Appearance
 
 
-def in_time(appearance: Appearance) -> tuple[str, str, str]:
-    """The order of appearances: by day, then text. Unknown days go first."""
-    return appearance.published or "", appearance.text_id, appearance.id
+def meetings(block: Iterable[Neighbour]) -> Iterator[tuple[Appearance, Appearance]]:
+    """The pairs that are neighbours in a block and were not before, each once; `block` by key, then in time."""
+    near: deque[Neighbour] = deque()
+    for one in block:
+        while near and (near[0].key != one.key or one.now - near[0].now > NEIGHBOURS):
+            near.popleft()
+        for other in near:
+            if not _met(other, one) and not _meet_elsewhere(other, one):
+                yield other.appearance, one.appearance
+        near.append(one)
+
+
+def _met(one: Neighbour, other: Neighbour) -> bool:
+    return one.before is not None and other.before is not None and other.before - one.before <= NEIGHBOURS
+
+
+def _meet_elsewhere(one: Neighbour, other: Neighbour) -> bool:
+    """Whether they are neighbours in a block that comes earlier."""
+    shared = one.spots.keys() & other.spots.keys()
+    return any(key < one.key and abs(one.spots[key] - other.spots[key]) <= NEIGHBOURS for key in shared)

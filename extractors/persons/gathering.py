@@ -3,49 +3,25 @@
 The same appearances, pairs and judgements give the same persons in whatever order they came. Ids are kept: a person has
 the id of the person before that most of its mentions belonged to, so neither a new article nor a rerun renames anybody;
 a new person is named after its earliest mention.
+
+Who is one person is asked of numbers here: a number stands for an appearance, or for a person of whom nothing that is
+there was lost, however many appearances that has. So a name in every paper costs no more than what is new of it.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence, Set
+from array import array
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from itertools import product
 
-from dateline.extractors.persons.blocking import in_time
-from dateline.models.ids import content_id
-from dateline.models.person import Appearance, Change, Judgement, Pair, Person
+from dateline.models.person import Judgement
+
+Sides = tuple[Judgement, tuple[str, ...], tuple[str, ...]]
 
 
-class _Sets:
-    """Appearances joined step by step, never two that somebody called different."""
-
-    def __init__(self, ids: Iterable[str], apart: Iterable[tuple[str, str]]) -> None:
-        self._parent = {one: one for one in ids}
-        self._apart: dict[str, set[str]] = {}
-        for one, other in apart:
-            self._apart.setdefault(one, set()).add(other)
-            self._apart.setdefault(other, set()).add(one)
-
-    def root(self, one: str) -> str:
-        while (parent := self._parent[one]) != one:
-            self._parent[one] = parent = self._parent[parent]
-            one = parent
-        return one
-
-    def join(self, one: str, other: str) -> None:
-        """Join two sets, unless they are to stay apart."""
-        kept, lost = sorted((self.root(one), self.root(other)))
-        if kept == lost or any(self.root(foe) == lost for foe in self._apart.get(kept, ())):
-            return
-        self._parent[lost] = kept
-        self._apart.setdefault(kept, set()).update(self._apart.pop(lost, ()))
-
-
-def settled(
-    judgements: Iterable[Judgement], appearances: Iterable[Appearance]
-) -> list[tuple[Judgement, tuple[str, ...], tuple[str, ...]]]:
+def settled(judgements: Iterable[Judgement], holder: Mapping[str, str]) -> list[Sides]:
     """The judgements that still say something, each with the appearances (ids) on its two sides: those that its
-    mentions are read in now. Of several on the same two the last counts."""
-    holder = {mention: appearance.id for appearance in appearances for mention in appearance.mentions}
-    found: dict[frozenset[str], tuple[Judgement, tuple[str, ...], tuple[str, ...]]] = {}
+    mentions are read in now (`holder`). Of several on the same two the last counts."""
+    found: dict[frozenset[str], Sides] = {}
     for judgement in judgements:
         left, right = (
             tuple(dict.fromkeys(holder[mention] for mention in mentions if mention in holder))
@@ -58,99 +34,115 @@ def settled(
     return list(found.values())
 
 
-def gathered(
-    appearances: Sequence[Appearance],
-    pairs: Iterable[Pair],
-    judgements: Sequence[Judgement],
-    before: Mapping[str, str],
-) -> tuple[list[Person], list[Change]]:
-    """The persons, by id, and what became of the persons before. `before` is the person's id of each mention (fact id)
-    as it was."""
-    decided = settled(judgements, appearances)
-    judged = {frozenset((left[0], right[0])) for _, left, right in decided}
-    apart = [
-        (one, other)
-        for judgement, left, right in decided
-        if judgement.verdict == "different"
-        for one, other in product(left, right)
-    ]
-    sets = _Sets((appearance.id for appearance in appearances), apart)
-    for _, left, right in (one for one in decided if one[0].verdict == "same"):
-        sets.join(left[0], right[0])
-    joining = [pair for pair in pairs if pair.verdict == "same" and frozenset((pair.left, pair.right)) not in judged]
-    for pair in sorted(joining, key=lambda pair: (-pair.score, pair.left, pair.right)):
-        sets.join(pair.left, pair.right)
-    clusters: dict[str, list[Appearance]] = {}
-    for appearance in sorted(appearances, key=in_time):
-        clusters.setdefault(sets.root(appearance.id), []).append(appearance)
-    ids = _ids(list(clusters.values()), before)
-    persons = [
-        Person(id=person, name=_name(cluster), appearances=tuple(one.id for one in cluster))
-        for person, cluster in zip(ids, clusters.values(), strict=True)
-    ]
-    return sorted(persons, key=lambda person: person.id), _changes(ids, list(clusters.values()), before)
+class Groups:
+    """The numbers from 0 up to `count`, joined step by step; eight bytes each."""
+
+    def __init__(self, count: int) -> None:
+        self.count, self._parent = count, array("q", range(count))
+
+    def root(self, one: int) -> int:
+        """The number that stands for the group of this one."""
+        parent = self._parent
+        while parent[one] != one:
+            parent[one] = one = parent[parent[one]]
+        return one
+
+    def join(self, one: int, other: int) -> None:
+        """Make one group of two; the least number stands for it."""
+        kept, lost = sorted((self.root(one), self.root(other)))
+        self._parent[lost] = kept
+
+    def part(self, one: int, group: int) -> None:
+        """Put a number into the group of another, whatever it was in."""
+        self._parent[one] = group
 
 
-def _ids(clusters: Sequence[Sequence[Appearance]], before: Mapping[str, str]) -> list[str]:
-    """The id of each cluster: that of the person before whose mentions it has most of, each id once."""
-    claims = [
-        (-votes, person, number)
-        for number, cluster in enumerate(clusters)
-        for person, votes in _votes(cluster, before).items()
-    ]
+def divided(
+    members: Iterable[int],
+    decided: Iterable[tuple[str, Sequence[int], Sequence[int]]],
+    pairs: Iterable[tuple[int, int]],
+) -> dict[int, int]:
+    """The groups of members among whom somebody called two different: the least number of its group for each.
+
+    `decided` are verdicts with the numbers on their sides, `pairs` those of verdict same, the likeliest first, without
+    those that somebody decided on.
+    """
+    sets, told = _Sets(members), list(decided)
+    for verdict, left, right in told:
+        if verdict == "different":
+            sets.keep_apart(product(left, right))
+    for verdict, left, right in told:
+        if verdict == "same":
+            sets.join(left[0], right[0])
+    for one, other in pairs:
+        sets.join(one, other)
+    return {one: sets.root(one) for one in sets.members}
+
+
+class _Sets:
+    """Numbers joined step by step, never two that somebody called different."""
+
+    def __init__(self, members: Iterable[int]) -> None:
+        self.members = {one: one for one in members}
+        self._apart: dict[int, set[int]] = {}
+
+    def keep_apart(self, pairs: Iterable[tuple[int, int]]) -> None:
+        """These are not to be joined; those that are no members are joined with nobody."""
+        for one, other in pairs:
+            if one in self.members and other in self.members:
+                self._apart.setdefault(one, set()).add(other)
+                self._apart.setdefault(other, set()).add(one)
+
+    def root(self, one: int) -> int:
+        while (parent := self.members[one]) != one:
+            self.members[one] = parent = self.members[parent]
+            one = parent
+        return one
+
+    def join(self, one: int, other: int) -> None:
+        """Join two sets, unless they are to stay apart."""
+        if one not in self.members or other not in self.members:
+            return
+        kept, lost = sorted((self.root(one), self.root(other)))
+        if kept == lost or any(self.root(foe) == lost for foe in self._apart.get(kept, ())):
+            return
+        self.members[lost] = kept
+        self._apart.setdefault(kept, set()).update(self._apart.pop(lost, ()))
+
+
+def foes(different: Iterable[Sequence[Sequence[str]]], there: Mapping[str, tuple[str, bool]]) -> set[str]:
+    """The persons that are to be joined anew together, for somebody called appearances of theirs different and one of
+    them is stirred: `there` has the person of each such appearance (id), and whether it is."""
+    against: dict[str, set[str]] = {}
+    for sides in different:
+        persons = {there[one][0] for side in sides for one in side if one in there}
+        for person in persons:
+            against.setdefault(person, set()).update(persons)
+    found = {person for person, is_stirred in there.values() if is_stirred}
+    edge = found
+    while edge:
+        edge = {foe for person in edge for foe in against[person]} - found
+        found = found | edge
+    return found
+
+
+@dataclass(frozen=True, kw_only=True)
+class Claim:
+    """A group's claim to the id of a person before, of whose mentions it has so many; `since` is the place in time of
+    its earliest appearance."""
+
+    votes: int
+    person: str
+    since: tuple[str, str, str]
+    group: int
+
+
+def heirs(claims: Iterable[Claim]) -> dict[int, str]:
+    """Which group has which person's id: that of which it has most mentions, each id once; of equals the earlier."""
     given: dict[int, str] = {}
     taken: set[str] = set()
-    for _, person, number in sorted(claims):
-        if number not in given and person not in taken:
-            given[number] = person
-            taken.add(person)
-    return [given.get(number) or _new_id(cluster, taken) for number, cluster in enumerate(clusters)]
-
-
-def _votes(cluster: Sequence[Appearance], before: Mapping[str, str]) -> Counter[str]:
-    mentions = (mention for appearance in cluster for mention in appearance.mentions)
-    return Counter(before[mention] for mention in mentions if mention in before)
-
-
-def _new_id(cluster: Sequence[Appearance], taken: set[str]) -> str:
-    """An id after the earliest mention, or the first whose id no other person keeps."""
-    ids = (content_id("person", mention) for appearance in cluster for mention in appearance.mentions)
-    found = next(one for one in ids if one not in taken)
-    taken.add(found)
-    return found
-
-
-def new_ids(appearances: Iterable[Appearance], persons: Iterable[Person], known: Set[str]) -> list[tuple[str, str]]:
-    """The ids of `persons` that are not `known`, each with the mention it is named after."""
-    mentions = {one.id: one.mentions for one in appearances}
-    return [
-        (person.id, mention)
-        for person in persons
-        if person.id not in known
-        for one in person.appearances
-        for mention in mentions[one]
-        if content_id("person", mention) == person.id
-    ]
-
-
-def _changes(ids: Sequence[str], clusters: Sequence[Sequence[Appearance]], before: Mapping[str, str]) -> list[Change]:
-    """What became of every person before that is no longer exactly one of the persons now."""
-    now: dict[str, set[str]] = {person: set() for person in before.values()}
-    for person, cluster in zip(ids, clusters, strict=True):
-        for old in _votes(cluster, before):
-            now[old].add(person)
-    found = []
-    for old, persons in sorted(now.items()):
-        if not persons:
-            found.append(Change(kind="gone", person=old))
-        found += [
-            Change(kind="split" if old in persons else "merged", person=old, other=other)
-            for other in sorted(persons - {old})
-        ]
-    return found
-
-
-def _name(cluster: Sequence[Appearance]) -> str:
-    """The spelling that most articles have as their fullest; of equals the longer, then the first in the alphabet."""
-    counted = Counter(appearance.names[0] for appearance in cluster)
-    return min(counted, key=lambda name: (-counted[name], -len(name), name))
+    for one in sorted(claims, key=lambda claim: (-claim.votes, claim.person, claim.since)):
+        if one.group not in given and one.person not in taken:
+            given[one.group] = one.person
+            taken.add(one.person)
+    return given
