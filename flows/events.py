@@ -18,7 +18,7 @@ Sides = tuple[Judgement, tuple[str, ...], tuple[str, ...]]
 
 LOOKED_AT = 1000  # incidents whose articles are in memory at once
 COMPARED = 2000  # reports whose candidates are
-GATHERED = 20_000  # reports whose neighbourhoods are: each round asks for all their pairs
+GATHERED = 2000  # reports whose neighbourhoods are, with all their pairs
 KEPT_MENTIONS = 50  # that a judgement holds on to: of a much-told event the earliest will do
 
 
@@ -63,7 +63,7 @@ class _Linking:
         connection = self._connection
         fresh = store_events_look.look(connection, code=digest_of("events"))
         for first, last in store_events.batches(fresh, LOOKED_AT):
-            from dateline.extractors.events.blocking import keys  # spaCy comes with it
+            from dateline.extractors.events.blocking import keys
             from dateline.extractors.events.telling import reports_of
 
             rows, found = [], []
@@ -109,12 +109,14 @@ class _Linking:
         return found
 
     def _gather(self, ids: set[str]) -> None:
-        from dateline.extractors.events.gathering import clusters, events, natural_id, neighbourhoods
+        from dateline.extractors.events.gathering import events, natural_id, neighbourhoods
+        from dateline.extractors.events.joining import joined
 
         connection = self._connection
         known = store_events.reports(connection, ids)
         pairs = store_events.pairs_among(connection, ids)
         near: dict[str, list[Pair]] = {}
+        verdicts: list[Pair] = []
         groups = neighbourhoods(known, [*((pair.left, pair.right) for pair in pairs), *self._judged_among(known)])
         number = {one: group[0] for group in groups for one in group}
         for pair in pairs:
@@ -123,14 +125,16 @@ class _Linking:
         for group in groups:
             own = {one: known[one] for one in group}
             decided = [one for one in self._decided if one[1][0] in own or one[2][0] in own]
-            for members in clusters(own, near.get(group[0], []), _within(decided, own)):
-                found.append([own[one] for one in members])
+            clusters, settled = joined(own, near.get(group[0], []), _within(decided, own))
+            found += [[own[one] for one in members] for members in clusters]
+            verdicts += settled
         before, there = store_events.events_of_mentions(connection, known)
         before = {**{mention: self._kept[mention] for mention in known if mention in self._kept}, **before}
         natural = [natural_id(report) for cluster in found for report in cluster]
         used = store_events.in_use(connection, [*natural, *before.values()]) - there
         made = events(found, before, used - set(before.values()))
         self._note(made, found, before)
+        store_events.settle_pairs(connection, verdicts)
         store_events.replace(connection, made, {one.id: one.text_id for one in known.values()})
 
     def _judged_among(self, known: dict[str, Report]) -> list[tuple[str, str]]:
@@ -211,8 +215,9 @@ class Explained:
 def explained(store: Store, left: str, right: str) -> Explained:
     """Two incidents compared as linking compares them, or the closest two of two events; StoreError where there is no
     such incident."""
-    from dateline.extractors.events.features import parts, weights
-    from dateline.extractors.events.gathering import WITNESSES
+    from dateline.extractors.events.features import parts
+    from dateline.extractors.events.joining import WITNESSES
+    from dateline.extractors.events.weights import weights
 
     sides = [store_events_read.side(store.connection, ref) for ref in (left, right)]
     asked = [side.mentions[:WITNESSES] for side in sides]
@@ -224,9 +229,11 @@ def explained(store: Store, left: str, right: str) -> Explained:
     found, one, other = max(scored, key=lambda each: (_sum(each[0]), each[1], each[2]))
     limits = weights().of["thresholds"]
     joined = sides[0].event_id == sides[1].event_id
+    apart = any(pair.verdict == "different" for pair in store_events.pairs_among(store.connection, (one, other)))
     return Explained(
         left=one, right=other, left_event=sides[0].event_id, right_event=sides[1].event_id, parts=found,
-        said=_said(found, joined, known[one].text_id == known[other].text_id, limits["same"], limits["doubtful"]),
+        said="two events: by a judgement, or by other reports of theirs that contradict" if apart
+        else _said(found, joined, known[one].text_id == known[other].text_id, limits["same"], limits["doubtful"]),
         same=limits["same"], doubtful=limits["doubtful"],
     )  # fmt: skip
 
@@ -243,5 +250,5 @@ def _said(parts: tuple[Part, ...] | None, joined: bool, one_text: bool, same: fl
     if parts is None:
         return "two events: their days exclude each other, or one spans others"
     if _sum(parts) >= same:
-        return "alike, but kept apart: by a judgement, by other reports that contradict, or for one fits two events"
+        return "alike, but a question for people: one of them fits two events"
     return "a question for people" if _sum(parts) >= doubtful else "two events"

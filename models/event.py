@@ -37,11 +37,13 @@ class Report:
     """An incident of one article, as it is compared with those of others. `id` is the incident's.
 
     `published`, `earliest` and `latest` are ISO days (`published` may be a month); `parent` is whether it spans other
-    incidents of its article (`part_of` names it there); `said` is whether its day is that of a statement. `dead` are
-    the leaders named as killed, `named` the others in the words of its claims; `words` the classes of weapons and
-    targets around them ("weapon drone"); `sentences` hashes of the sentences of its claims; `sketch` the least hashes
-    of the article's runs of words; `mentions` what it is known by: its own id, the ids of its claims, and the pages of
-    which it is the main incident.
+    incidents (`part_of` names the one that spans it in its own article); `said` is whether its day is that of a
+    statement, and `nights` whether it was "late" or "early" in a day. `dead` are the leaders named as killed, `named`
+    the others in the sentences of its claims; `words` the classes of weapons and targets around them ("weapon drone");
+    `about`, where it has no place, the places that its article names, and `former` the days, places and tolls that the
+    article takes back; `sentences` hashes of the sentences of its claims; `sketch` the least hashes of the article's
+    runs of words; `mentions` what it is known by: its own id, the ids of its claims, and the pages of which it is the
+    main incident.
     """
 
     id: str
@@ -54,11 +56,14 @@ class Report:
     latest: str | None = None
     precision: int | None = None
     said: bool = False
+    nights: tuple[str, ...] = ()
     place: Spot | None = None
     counts: tuple[Count, ...] = ()
     dead: tuple[str, ...] = ()
     named: tuple[str, ...] = ()
     words: tuple[str, ...] = ()
+    about: tuple[str, ...] = ()
+    former: tuple[str, ...] = ()
     sentences: tuple[str, ...] = ()
     sketch: tuple[int, ...] = ()
     mentions: tuple[str, ...] = ()
@@ -77,11 +82,12 @@ class Part:
 
 @dataclass(frozen=True, kw_only=True)
 class Pair:
-    """Two reports compared. `left` is the lesser incident id. Of a doubtful pair only people can say more."""
+    """Two reports compared, which may tell of one event. `left` is the lesser incident id. Their events are the same;
+    or different, for their reports contradict each other; or it is doubtful, and only people can say more."""
 
     left: str
     right: str
-    verdict: Literal["same", "doubtful"]
+    verdict: Literal["same", "different", "doubtful"]
     parts: tuple[Part, ...]
 
     @property

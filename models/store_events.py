@@ -143,6 +143,24 @@ def add_pairs(connection: Connection, pairs: Iterable[Pair]) -> None:
     append(connection, "event_pair", ["left_id", "right_id", "verdict", "score", "parts"], rows)
 
 
+def settle_pairs(connection: Connection, pairs: Sequence[Pair]) -> None:
+    """Note what became of pairs, now that their events are known."""
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE event_verdict (left_id VARCHAR, right_id VARCHAR, verdict VARCHAR)"
+    )
+    append(
+        connection,
+        "event_verdict",
+        ["left_id", "right_id", "verdict"],
+        [(pair.left, pair.right, pair.verdict) for pair in pairs],
+    )
+    connection.execute(
+        """UPDATE event_pair SET verdict = now.verdict FROM event_verdict AS now
+        WHERE now.left_id = event_pair.left_id AND now.right_id = event_pair.right_id
+            AND now.verdict != event_pair.verdict"""
+    )
+
+
 def seed(connection: Connection, ids: Iterable[str]) -> None:
     """Gather these and what is connected with them too."""
     append(connection, "event_seed", ["incident_id"], [(one,) for one in ids])
@@ -166,24 +184,24 @@ def seeds(connection: Connection, count: int) -> list[str]:
 
 
 def connected(connection: Connection, ids: Iterable[str]) -> set[str]:
-    """Those that pairs of verdict same connect with these in one step, and whatever was of one event with them."""
+    """Those that pairs connect with these in one step, and whatever was of one event with them."""
     query = """
         WITH own AS (SELECT unnest(?::VARCHAR[]) AS incident_id),
         events AS (
             SELECT event_id FROM event_incident WHERE incident_id IN (FROM own)
             UNION SELECT event_id FROM event_heir WHERE incident_id IN (FROM own)
         )
-        SELECT left_id FROM event_pair WHERE verdict = 'same' AND right_id IN (FROM own)
-        UNION SELECT right_id FROM event_pair WHERE verdict = 'same' AND left_id IN (FROM own)
+        SELECT left_id FROM event_pair WHERE right_id IN (FROM own)
+        UNION SELECT right_id FROM event_pair WHERE left_id IN (FROM own)
         UNION SELECT incident_id FROM event_incident WHERE event_id IN (FROM events)
         UNION SELECT incident_id FROM event_heir WHERE event_id IN (FROM events)"""
     return {row[0] for row in connection.execute(query, [list(ids)]).fetchall()}
 
 
 def pairs_among(connection: Connection, ids: Iterable[str]) -> list[Pair]:
-    """The pairs of verdict same among these reports."""
+    """The pairs among these reports."""
     query = """WITH own AS (SELECT unnest(?::VARCHAR[]) AS incident_id)
-        SELECT * FROM event_pair WHERE verdict = 'same' AND left_id IN (FROM own) AND right_id IN (FROM own)
+        SELECT * FROM event_pair WHERE left_id IN (FROM own) AND right_id IN (FROM own)
         ORDER BY left_id, right_id"""
     return [pair_from(row) for row in dicts(connection, query, [list(ids)])]
 

@@ -28,7 +28,7 @@ def to_json(report: Report) -> str:
 def from_json(stored: str, mentions: Iterable[str]) -> Report:
     """The report that was stored."""
     told: dict[str, Any] = {"main": False, "published": None, **json.loads(stored)}
-    for name in ("dead", "named", "words", "sentences", "sketch"):
+    for name in ("nights", "dead", "named", "words", "about", "former", "sentences", "sketch"):
         told[name] = tuple(told.get(name, ()))
     told["place"] = Spot(**told["place"]) if "place" in told else None
     told["counts"] = tuple(Count(**count) for count in told.get("counts", ()))

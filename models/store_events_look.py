@@ -75,7 +75,15 @@ _NARROWED = {
     "run_reading": "FROM main.run_reading SEMI JOIN temp.reading USING (reading_id)",
     "incident": "FROM main.incident SEMI JOIN temp.reading USING (reading_id)",
 }
-_VIEWS = ("current_page", "current_reading", "reviewed_incident", "reviewed_dates", "reviewed_leaders", "event_reading")
+_VIEWS = (
+    "current_page",
+    "current_reading",
+    "reviewed_incident",
+    "reviewed_dates",
+    "reviewed_places",
+    "reviewed_leaders",
+    "event_reading",
+)
 
 
 _FRESH = """
@@ -90,6 +98,8 @@ def look(connection: Connection, *, code: str | None = None) -> int:
     now = _standing(connection, code)
     before = _noted(connection)
     if code is None or before.get("code") != now["code"]:
+        if code is not None and str(before.get("code")).partition(" ")[0] != code:
+            connection.execute("UPDATE event_report SET version = '', told = 'null'")  # other code, other reports and pairs
         connection.execute(_LOOK.format(now=NOW, within=""))
         return _count(connection)
     connection.execute("CREATE OR REPLACE TEMP TABLE event_run (run_id INTEGER)")
@@ -161,40 +171,45 @@ def fresh(
         sentences.setdefault(reading, []).append((start, stop))
     claims = _claims(connection, readings)
     named, leaders, dates = _named(connection, readings), _leaders(connection, texts), _dates(connection, readings)
+    places = _places(connection, texts)
     pages = _pages(connection, texts)
     found: dict[str, tuple[str, list[tuple[int, int]], list[dict[str, Any]]]] = {}
     for row in rows:
         own = claims.get((row["reading_id"], row["id"]), [])
-        row["starts"] = [start for _, start, _ in own]
+        row["starts"] = [start for _, start, *_ in own]
+        row["parent"] = row["parent"] or (row["part_of"] is None and any(several for *_, several in own))
         row["leaders"] = leaders.get(row["text_id"], [])
         row["named"] = named.get((row["reading_id"], row["id"]), [])
         row["dates"] = dates.get(row["text_id"], [])
-        row["mentions"] = [row["id"], *sorted(fact for fact, _, is_claim in own if is_claim)]
+        row["places"] = places.get(row["text_id"], [])
+        row["mentions"] = [row["id"], *sorted(fact for fact, _, is_claim, _ in own if is_claim)]
         row["mentions"] += pages.get(row["text_id"], []) if row["main"] else []
         text = row.pop("text")
         found.setdefault(row["reading_id"], (text, sentences.get(row["reading_id"], []), []))[2].append(row)
     return list(found.values())
 
 
-def _claims(connection: Connection, readings: list[str]) -> dict[tuple[str, str], list[tuple[str, int, bool]]]:
-    """The facts of incidents: id, where it stands in the text, and whether it is a claim of casualties. Incidents
-    without claims stand where their day and place are."""
+def _claims(connection: Connection, readings: list[str]) -> dict[tuple[str, str], list[tuple[str, int, bool, bool]]]:
+    """The facts of incidents: id, where it stands in the text, whether it is a claim of casualties, and whether one
+    over several events. Incidents without claims stand where their day and place are."""
     query = """
         WITH listed AS (
             SELECT DISTINCT reading_id, incident_id, fact_id FROM reviewed_incident_fact
             WHERE reading_id IN (SELECT unnest($1)) AND value IS NULL
         ),
         fact AS (
-            SELECT DISTINCT id, start, TRUE AS is_claim FROM casualties WHERE id IN (SELECT fact_id FROM listed)
+            SELECT id, any_value(start) AS start, TRUE AS is_claim, bool_or(scope = 'several') AS of_several
+            FROM casualties WHERE id IN (SELECT fact_id FROM listed) GROUP BY id
             UNION ALL
-            SELECT DISTINCT id, start, FALSE FROM dates WHERE id IN (SELECT fact_id FROM listed)
+            SELECT DISTINCT id, start, FALSE, FALSE FROM dates WHERE id IN (SELECT fact_id FROM listed)
         )
-        SELECT reading_id, incident_id, id, start, is_claim FROM listed JOIN fact ON fact.id = listed.fact_id
+        SELECT reading_id, incident_id, id, start, is_claim, of_several
+        FROM listed JOIN fact ON fact.id = listed.fact_id
         QUALIFY is_claim = bool_or(is_claim) OVER (PARTITION BY reading_id, incident_id)
         ORDER BY ALL"""
-    found: dict[tuple[str, str], list[tuple[str, int, bool]]] = {}
-    for reading, incident, fact, start, is_claim in connection.execute(query, [readings]).fetchall():
-        found.setdefault((reading, incident), []).append((fact, start, is_claim))
+    found: dict[tuple[str, str], list[tuple[str, int, bool, bool]]] = {}
+    for reading, incident, *fact in connection.execute(query, [readings]).fetchall():
+        found.setdefault((reading, incident), []).append((fact[0], fact[1], fact[2], fact[3]))
     return found
 
 
@@ -215,10 +230,23 @@ def _leaders(connection: Connection, texts: list[str]) -> dict[str, list[tuple[i
     return found
 
 
-def _dates(connection: Connection, readings: list[str]) -> dict[str, list[tuple[int, Any, Any, int, list[str]]]]:
-    """The dates of articles: where each stands, its first and last day, its precision, and whose day it is."""
+def _places(connection: Connection, texts: list[str]) -> dict[str, list[tuple[Any, ...]]]:
+    """The places of articles: where each mention starts and stops, its role, and what Spot has."""
+    query = """SELECT DISTINCT text_id, start, stop, role, name, country, admin1, admin2, latitude, longitude,
+            geonameid, precision
+        FROM reviewed_places WHERE text_id IN (SELECT unnest($1)) ORDER BY ALL"""
+    found: dict[str, list[tuple[Any, ...]]] = {}
+    for text, *place in connection.execute(query, [texts]).fetchall():
+        found.setdefault(text, []).append(tuple(place))
+    return found
+
+
+def _dates(connection: Connection, readings: list[str]) -> dict[str, list[tuple[int, Any, Any, int, list[str], int]]]:
+    """The dates of articles: where each starts, its first and last day, its precision, whose day it is, and where it
+    stops."""
     query = """SELECT read.text_id, dates.start, dates.earliest, dates.latest, dates.precision,
-            list(DISTINCT incident_id ORDER BY incident_id) FILTER (incident_id IS NOT NULL) AS incidents
+            list(DISTINCT incident_id ORDER BY incident_id) FILTER (incident_id IS NOT NULL) AS incidents,
+            dates.stop
         FROM reading AS read
         JOIN reviewed_dates AS dates
             ON dates.text_id = read.text_id AND dates.published IS NOT DISTINCT FROM read.published
@@ -226,9 +254,9 @@ def _dates(connection: Connection, readings: list[str]) -> dict[str, list[tuple[
             ON listed.reading_id = read.reading_id AND listed.fact_id = dates.id AND listed.value = 'date'
         WHERE read.reading_id IN (SELECT unnest($1)) AND dates.earliest IS NOT NULL AND dates.precision IS NOT NULL
         GROUP BY ALL ORDER BY ALL"""
-    found: dict[str, list[tuple[int, Any, Any, int, list[str]]]] = {}
-    for text, *told, incidents in connection.execute(query, [readings]).fetchall():
-        found.setdefault(text, []).append((told[0], told[1], told[2], told[3], incidents or []))
+    found: dict[str, list[tuple[int, Any, Any, int, list[str], int]]] = {}
+    for text, *told, incidents, stop in connection.execute(query, [readings]).fetchall():
+        found.setdefault(text, []).append((told[0], told[1], told[2], told[3], incidents or [], stop))
     return found
 
 

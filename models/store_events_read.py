@@ -137,7 +137,7 @@ def doubtful(connection: Connection, *, limit: int | None = None) -> list[Doubt]
         FROM event_pair
         JOIN event_incident AS a ON a.incident_id = left_id
         JOIN event_incident AS b ON b.incident_id = right_id
-        WHERE a.event_id != b.event_id
+        WHERE verdict = 'doubtful' AND a.event_id != b.event_id
         QUALIFY row_number() OVER (PARTITION BY left_event, right_event
             ORDER BY score DESC, event_pair.left_id, event_pair.right_id) = 1
         ORDER BY score DESC, left_event, right_event"""

@@ -21,7 +21,7 @@ from dateline.models.record import Record
 from dateline.models.store import Store
 
 _EVENTS = "SELECT incident_id, event_id FROM event_incident ORDER BY ALL"
-_PAIRS = "SELECT left_id, right_id FROM event_pair ORDER BY ALL"
+_PAIRS = "SELECT left_id, right_id FROM event_pair WHERE verdict = 'doubtful' ORDER BY ALL"
 _RECORDS: dict[tuple[str | None, ...], Record] = {}
 
 
@@ -80,7 +80,7 @@ def _read(source: Work) -> Record:
 
 
 def linked(store: Store) -> Linked:
-    """The events of a store, and its doubtful pairs: those found alike that are in two events all the same."""
+    """The events of a store, and its doubtful pairs: those of which people are asked."""
     events = dict(store.connection.execute(_EVENTS).fetchall())
     pairs = store.connection.execute(_PAIRS).fetchall()
     return Linked(events, [(one, other) for one, other in pairs if events.get(one) != events.get(other)])

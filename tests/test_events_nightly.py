@@ -124,6 +124,18 @@ def test_other_code_looks_at_everything(tmp_path: Path) -> None:
         assert store_events_look.look(store.connection, code="other") == 2
 
 
+def test_other_code_compares_everything_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with Store.open(tmp_path / "ledger.duckdb") as store:
+        night(store, [piece("a", "2021-05-03", BOMB), piece("b", "2021-05-03", BOMB)])
+        state = _state(store)
+        store.connection.execute("UPDATE event_pair SET parts = '[]', score = 9")
+        link_events(store, 1)
+        assert _state(store) != state, "of what this code compared nothing is compared again"
+        monkeypatch.setattr("dateline.flows.events.digest_of", lambda folder: "other")
+        link_events(store, 1)
+        assert _state(store) == state
+
+
 @pytest.fixture(scope="module")
 def judged(tmp_path_factory: pytest.TempPathFactory) -> Store:
     """A linked store with a pair and a judgement."""

@@ -10,11 +10,9 @@ import pytest
 from dateline.models import store_schema
 from dateline.models.article import Article, Source
 from dateline.models.fields import fields as field_shapes
-from dateline.models.ledger import Ledger
 from dateline.models.record import Record
 from dateline.models.store import Entry, Store, StoreError
 from dateline.models.store_connection import connect
-from dateline.models.store_ledger import runs_of
 from dateline.models.store_rows import COLUMNS, columns, page_of
 from dateline.models.verify import verify
 
@@ -292,19 +290,3 @@ def test_a_new_store_of_the_same_name_begins_its_own_ledger(tmp_path: Path, stor
         with store.ledger.path.open("a") as out:
             out.write('{"what": "sha')
         assert all(check.ok for check in verify(store))
-
-
-def test_a_ledger_larger_than_the_memory_is_read_line_by_line(tmp_path: Path) -> None:
-    """Every run looks through it: what it holds of a run is counted, and not kept."""
-    path = tmp_path / "x.ledger"
-    said = [{"what": "run", "run_id": 1, "kind": "ingest", "parameters": {}, "digests": {}, "versions": {}}]
-    said += [
-        {"what": "shard", "run_id": 1, "outcomes": 2, "rows": [["a", str(n), 0], ["b", str(n), 0]]} for n in range(9)
-    ]
-    ledger = Ledger(path, birth="x")
-    for line in said:
-        ledger.write(**line)  # type: ignore[arg-type]
-    assert next(ledger.lines()) == {"what": "store", "birth": "x"}
-    (run,) = runs_of(ledger.lines(), outcomes=False)
-    assert (run.counted, run.told, len(run.outcomes)) == (18, 18, 0)
-    assert [len(run.outcomes) for run in runs_of(ledger.lines())] == [18]

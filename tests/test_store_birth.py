@@ -7,8 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from dateline.models.ledger import birth_of, read_ledger
+from dateline.models.ledger import Ledger, birth_of, read_ledger
 from dateline.models.store import Store
+from dateline.models.store_ledger import runs_of
 from tests.store_helpers import dump, run, source
 
 
@@ -75,3 +76,19 @@ def test_the_stores_of_these_tests_are_like_any_other(tmp_path: Path, request: p
             births.append(store.ledger.birth)
     assert rows[0] == rows[1] == rows[2]
     assert len(set(births)) == 3
+
+
+def test_a_ledger_larger_than_the_memory_is_read_line_by_line(tmp_path: Path) -> None:
+    """Every run looks through it: what it holds of a run is counted, and not kept."""
+    path = tmp_path / "x.ledger"
+    said = [{"what": "run", "run_id": 1, "kind": "ingest", "parameters": {}, "digests": {}, "versions": {}}]
+    said += [
+        {"what": "shard", "run_id": 1, "outcomes": 2, "rows": [["a", str(n), 0], ["b", str(n), 0]]} for n in range(9)
+    ]
+    ledger = Ledger(path, birth="x")
+    for line in said:
+        ledger.write(**line)  # type: ignore[arg-type]
+    assert next(ledger.lines()) == {"what": "store", "birth": "x"}
+    (run,) = runs_of(ledger.lines(), outcomes=False)
+    assert (run.counted, run.told, len(run.outcomes)) == (18, 18, 0)
+    assert [len(run.outcomes) for run in runs_of(ledger.lines())] == [18]

@@ -15,6 +15,7 @@ from dateline.extractors.persons.blocking import weak_keys
 from dateline.extractors.persons.scoring import is_weak
 from dateline.models.event import Report, Spot
 
+MANY = 10  # dead: fewer are too common to be looked up by the year
 TOLD = 3  # dead or injured: fewer are too common to be looked up by
 
 
@@ -36,16 +37,26 @@ def _keys(report: Report) -> Iterator[tuple[str, bool]]:
     days, months = _days(when), _months(when)
     tolls = _tolls(report)
     names = {key for name in (*report.dead, *report.named) if not is_weak(name) for key in name_keys(name)}
+    vague = when.kind in ("month", "year")
     for month in months:
         for name in names:
             yield f"month {month} name {name}", False
+        for known in _known(report):
+            yield f"month {month} {known}", not vague  # dated reports of a place meet under its days
         if place is not None and place.country is not None:
             for toll in tolls:
-                yield f"month {month} {place.country} {toll}", when.kind not in ("month", "year")
+                yield f"month {month} {place.country} {toll}", not vague
+    if place is not None and place.country is not None:
+        for toll in tolls:
+            if int(toll.rpartition(" ")[2]) >= MANY:
+                yield f"year {when.first.year} {place.country} {toll}", when.kind != "year"
     placed = place is not None and place.country is not None
-    for on in days:
+    former = [value.partition(" ")[2] for value in report.former if value.startswith("day ")]
+    for on in (*days, *former):
         for level, fine in _levels(place) if place is not None else ():
             yield f"day {on} {level}", fine
+        for known in _beside(report):
+            yield f"day {on} {known}", False
         for toll in tolls:
             yield f"day {on} {toll}", placed
             if place is not None:
@@ -54,6 +65,18 @@ def _keys(report: Report) -> Iterator[tuple[str, bool]]:
             yield f"day {on} {word}", placed
         for key in {key for name in report.dead for key in weak_keys(name)}:
             yield f"day {on} dead {key}", False
+
+
+def _known(report: Report) -> list[str]:
+    """The places, by id, under which the reports of a month meet."""
+    own = report.place
+    mine = [] if own is None or own.geonameid is None or own.precision in (4, 6) else [f"place {own.geonameid}"]
+    return mine + _beside(report)
+
+
+def _beside(report: Report) -> list[str]:
+    """The places, by id, that are not where a report says that it was, but where others may say so."""
+    return [f"place {value[3:]}" for value in (*report.about, *report.former) if value.startswith("id ")]
 
 
 def _days(when: Span) -> list[str]:
@@ -96,4 +119,5 @@ def _tolls(report: Report) -> list[str]:
         for value in (count.low, count.best, count.high)
         if value is not None and value >= TOLD
     }
+    points |= {f"killed {value[5:]}" for value in report.former if value.startswith("toll ")}
     return sorted(points)

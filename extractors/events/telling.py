@@ -1,81 +1,102 @@
 """An incident of the store as the report that is compared."""
 
-from bisect import bisect_right
-from collections.abc import Mapping, Sequence
-from datetime import date
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any
 
-from dateline.extractors.events.words import classes_in, is_of_statement, sketch, telling_sentences
+from dateline.extractors.events.corrections import taken_back
+from dateline.extractors.events.dating import dated, nights
+from dateline.extractors.events.places import named_by
+from dateline.extractors.events.sentences import Sentences
+from dateline.extractors.events.spanning import spans_several
+from dateline.extractors.events.tolls import point
+from dateline.extractors.events.words import classes_in, sketch, telling_sentences
 from dateline.models.event import Count, Report, Spot
 
 OUTCOMES = ("killed", "injured", "missing", "captured", "killed_or_injured")
 BESIDE = 1  # sentences to either side of a claim's that may tell what was used, and what was hit
-WEEK = 3  # UCDP date_prec
-PAST = 10  # days: "on Thursday … by last week's car bomb"
 SPOT = ("name", "country", "admin1", "admin2", "latitude", "longitude", "geonameid", "precision")
+ELSEWHERE = frozenset({"dateline", "origin"})  # roles of places: where it was written, where somebody is from
 
 
 def reports_of(text: str, sentences: Sequence[tuple[int, int]], incidents: Sequence[Mapping[str, Any]]) -> list[Report]:
     """The reports of one article's incidents, each a row of the store with `starts` (where its claims stand in the
-    text; without any, its days), `dates` (all of the article: where, first and last day, precision, and the incidents
-    whose day each is), `leaders` (all of the article: where, name, whether killed), `named` (those in the words of its
-    claims), `mentions` and `parent`."""
-    known = sketch(text)
-    return [_report(text, sentences, row, known) for row in incidents]
+    text; without any, its days), `dates` (all of the article: where, first and last day, precision, the incidents whose
+    day each is, and where it stops), `leaders` (all of the article: where, name, whether killed), `named` (those in the
+    words of its claims), `places` (all of the article: where each starts and stops, role, and what Spot has),
+    `mentions` and `parent`."""
+    article = Sentences(text, sentences)
+    own = [sorted({article.at(start) for start in row["starts"]}) if sentences else [] for row in incidents]
+    told = Counter(number for row, mine in zip(incidents, own, strict=True) if not row["parent"] for number in mine)
+    dates, places = incidents[0]["dates"], incidents[0]["places"]
+    spots = [(start, stop, role, Spot(**dict(zip(SPOT, rest, strict=True)))) for start, stop, role, *rest in places]
+    towns: dict[int, list[tuple[int, int]]] = {}
+    for start, stop, *_ in spots if sentences else ():
+        towns.setdefault(article.at(start), []).append((start, stop))
+    whole = _Article(
+        article=article,
+        sketch=sketch(text),
+        shared=frozenset(number for number, times in told.items() if times > 1),
+        total=frozenset(
+            number
+            for number in told
+            if spans_several(article.of(number), _within(article.spans[number][0], towns.get(number, ())))
+        ),
+        former=taken_back(article, dates, [(start, spot) for start, _, _, spot in spots]) if sentences else [],
+        about=tuple(sorted({name for _, _, role, spot in spots if role not in ELSEWHERE for name in _names(spot)})),
+    )
+    return [_report(whole, row, mine) for row, mine in zip(incidents, own, strict=True)]
 
 
-def _report(text: str, sentences: Sequence[tuple[int, int]], row: Mapping[str, Any], known: tuple[int, ...]) -> Report:
-    firsts = [start for start, _ in sentences]
-    at = sorted({max(0, bisect_right(firsts, start) - 1) for start in row["starts"]}) if sentences else []
-    around = sorted({near for one in at for near in range(max(0, one - BESIDE), min(len(sentences), one + BESIDE + 1))})
-    own = [text[slice(*sentences[one])] for one in at]
-    told = [text[slice(*sentences[one])] for one in (around if row["main"] else at)]
-    spans = [sentences[one] for one in at]
-    dead = {name for start, name, killed in row["leaders"] if killed and any(a <= start < b for a, b in spans)}
+@dataclass(frozen=True)
+class _Article:
+    """What all incidents of an article have in common. `shared` are the sentences (numbers) of two incidents of which
+    neither spans the other: by these neither is known; `total` those with a figure over several; `former` what is taken
+    back, and in which sentence; `about` the places that it names."""
+
+    article: Sentences
+    sketch: tuple[int, ...]
+    shared: frozenset[int]
+    total: frozenset[int]
+    former: Sequence[tuple[int, str]]
+    about: tuple[str, ...]
+
+
+def _within(first: int, spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:
+    return [(start - first, stop - first) for start, stop in spans]
+
+
+def _names(spot: Spot) -> list[str]:
+    """What a place is known by, and what first-order division it is in."""
+    return [*named_by(spot), *([f"in {spot.country}/{spot.admin1}"] if spot.admin1 else [])]
+
+
+def _report(whole: _Article, row: Mapping[str, Any], own: Sequence[int]) -> Report:
+    article = whole.article
+    last = len(article.spans) - 1
+    around = sorted({near for one in own for near in range(max(0, one - BESIDE), min(last, one + BESIDE) + 1)})
+    told = [article.of(one) for one in (around if row["main"] else own)]
+    leaders = [(name, killed) for start, name, killed in row["leaders"] if own and article.at(start) in own]
+    dead = {name for name, killed in leaders if killed}
+    place, counts = _spot(row), tuple(_counts(row))
+    former = {value for number, value in whole.former if row["main"] or number in own}
+    spanning = row["part_of"] is None and bool(counts) and not whole.total.isdisjoint(own)
     return Report(
-        id=row["id"], text_id=row["text_id"], published=row["published"], main=row["main"], parent=row["parent"],
-        part_of=row["part_of"], **_when(text, sentences, row, spans), place=_spot(row), counts=tuple(_counts(row)),
-        dead=tuple(sorted(dead)), named=tuple(sorted({*row["named"]} - dead)), words=classes_in("\n".join(told)),
-        sentences=telling_sentences(own), sketch=known, mentions=tuple(row["mentions"]),
+        id=row["id"], text_id=row["text_id"], published=row["published"], main=row["main"],
+        parent=row["parent"] or spanning, part_of=row["part_of"], **dated(article, row, own),
+        nights=nights(article, row, own), place=place, counts=counts, dead=tuple(sorted(dead)),
+        named=tuple(sorted({*row["named"], *(name for name, _ in leaders)} - dead)), words=classes_in("\n".join(told)),
+        about=() if place is not None else whole.about,
+        former=tuple(sorted(former - _of_its_own(row, place, counts))),
+        sentences=telling_sentences(article.of(one) for one in own if one not in whole.shared), sketch=whole.sketch,
+        mentions=tuple(row["mentions"]),
     )  # fmt: skip
 
 
-def _when(
-    text: str, sentences: Sequence[tuple[int, int]], row: Mapping[str, Any], own: Sequence[tuple[int, int]]
-) -> dict[str, Any]:
-    """When an incident was. Of several days those of statements ("said on Thursday") do not count; where it has no
-    other, the one day or week that the sentences of its claims (`own`) name beside does; else its day is `said`."""
-    plain = {"earliest": _iso(row["earliest"]), "latest": _iso(row["latest"]), "precision": row["date_precision"]}
-    days = [date for date in row["dates"] if row["id"] in date[4]]
-    if not sentences or not days or row["human"]:
-        return plain
-    spoken = [date for date in days if _is_spoken(text, sentences, date[0])]
-    rest = [date for date in days if date not in spoken]
-    if not spoken:
-        return plain
-    if rest:
-        precision = 1 if len({date[1:3] for date in rest}) == 1 else 2
-        return _span(min(date[1] for date in rest), max(date[2] for date in rest), max(precision, rest[0][3]))
-    beside = {
-        date[1:4]
-        for date in row["dates"]
-        if date[3] <= WEEK and date not in days and date[1] <= spoken[0][2] and (spoken[0][2] - date[1]).days <= PAST
-        and any(start <= date[0] < stop for start, stop in own) and not _is_spoken(text, sentences, date[0])
-    }  # fmt: skip
-    return _span(*beside.pop()) if len(beside) == 1 else {**plain, "said": True}
-
-
-def _span(earliest: date, latest: date, precision: int) -> dict[str, Any]:
-    return {"earliest": earliest.isoformat(), "latest": latest.isoformat(), "precision": precision}
-
-
-def _is_spoken(text: str, sentences: Sequence[tuple[int, int]], at: int) -> bool:
-    start = sentences[max(0, bisect_right(sentences, (at, len(text))) - 1)][0]
-    return is_of_statement(text[start:at])
-
-
-def _iso(value: Any) -> str | None:
-    return None if value is None else str(value)
+def _of_its_own(row: Mapping[str, Any], place: Spot | None, counts: Sequence[Count]) -> set[str]:
+    tolls = {f"toll {point(count)}" for count in counts}
+    return {f"day {row['earliest']}", *(named_by(place) if place is not None else ()), *tolls}
 
 
 def _spot(row: Mapping[str, Any]) -> Spot | None:
