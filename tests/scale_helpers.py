@@ -16,17 +16,24 @@ from urllib.parse import urlsplit
 
 SINCE, A_DAY = date(2001, 1, 1), 50  # articles printed a day: a larger archive is a longer one
 ROOT = Path(__file__).parent.parent  # for what tests do in workers
-PLACES = ("Gao", "Kidal", "Herat", "Mosul", "Quetta", "Baidoa", "Sirte", "Marib")
+PLACES = (ROOT / "tests" / "tables" / "towns.txt").read_text(encoding="utf-8").split()
 VERBS = ("killed", "wounded", "captured")
 GROUPS = ("soldiers", "militants", "civilians", "police officers", "farmers", "aid workers")
 FIRST = ("Karim", "Ada", "Nadir", "Samuel", "Hamid", "Lena", "Tarek", "Omar", "Ines", "Yusuf", "Mira", "Pavel")
 LETTERS = ("b", "d", "g", "k", "l", "m", "n", "r", "s", "t", "v", "z"), ("a", "e", "i", "o", "u")
 ROLES = ("Governor", "General", "Colonel", "Interior Minister")
-FILLERS = (
-    "Shops in the market stayed closed for most of the day and the road to the north was blocked.",
-    "Residents spoke of a long night, and of lorries that came and went before dawn.",
-    "The wind had torn down the telephone line, so that news reached the capital late.",
+SCENES = (
+    ("Shops", "Schools", "Bakeries", "Petrol stations", "Two banks", "The clinics", "Most offices", "The mosques"),
+    ("in the old town", "by the river", "near the stadium", "along the ring road", "behind the court", "at the port"),
+    ("stayed closed", "opened late", "were searched", "had no power", "were full", "sent everybody home"),
+    ("for most of the day", "until the evening", "while soldiers stood at the doors", "before the market began"),
+    ("and the road to the north was blocked", "as lorries came and went", "although no order had been given"),
 )
+
+
+def _remarked(dice: Random) -> str:
+    """One of three thousand sentences that say nothing: as in a real archive, few stories share one."""
+    return " ".join(dice.choice(part) for part in SCENES) + "."
 
 
 def article(number: int, *, seed: int = 0) -> dict[str, str]:
@@ -37,10 +44,10 @@ def article(number: int, *, seed: int = 0) -> dict[str, str]:
     printed = SINCE + timedelta(days=number // A_DAY)
     sentences = [
         f"Gunmen {dice.choice(VERBS)} {count} {dice.choice(GROUPS)} in {place} on Tuesday, police said.",
-        dice.choice(FILLERS),
+        _remarked(dice),
         f"At least {more} people were wounded in a second attack near {other}.",
         f"{dice.choice(ROLES)} {dice.choice(FIRST)} {_surname(dice)} of the regional army visited {place} a day later.",
-        dice.choice(FILLERS),
+        _remarked(dice),
         f"The attack is number {number} on the list of the year {2000 + number % 20}.",
     ]
     return {"id": f"article-{number}", "text": " ".join(sentences), "published": printed.isoformat()}
@@ -57,7 +64,7 @@ def page(number: int, *, seed: int = 0) -> dict[str, str]:
     made = article(number, seed=seed)
     sentences = made["text"].split(". ")
     paragraphs = "".join(f"<p>{sentence.rstrip('.')}.</p>" for sentence in sentences)
-    links = "".join(f'<li><a href="/{place.lower()}">News from {place}</a></li>' for place in PLACES)
+    links = "".join(f'<li><a href="/{place.lower()}">News from {place}</a></li>' for place in PLACES[:8])
     head = f"<head><title>Attack number {number}</title><meta name='date' content='{made['published']}'></head>"
     story = f"<h1>Attack number {number}</h1>{paragraphs}<p><a href='/more'>Read more about the war</a></p>"
     foot = "<footer>All rights reserved</footer>"
@@ -68,7 +75,7 @@ def page(number: int, *, seed: int = 0) -> dict[str, str]:
 def ordinary_page(number: int, *, seed: int = 0) -> dict[str, str]:
     """A page of ordinary size: some 350 words, and around them the 30 kB that a news site adds."""
     made, dice = page(number, seed=seed), Random(f"ordinary {seed} {number}")
-    more = (" ".join(dice.choice(FILLERS) for _ in range(3)) for _ in range(5))
+    more = (" ".join(_remarked(dice) for _ in range(3)) for _ in range(5))
     story = "".join(f"<p>{text} {_remark(dice)}</p>" for text in more)
     teasers = "".join(
         f'<div class="teaser"><a href="/{one}"><img src="/img/{one}.jpg" alt=""><h3>{_remark(dice)}</h3></a></div>'
