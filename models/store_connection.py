@@ -1,6 +1,7 @@
 """Connections to a store file. The only module that imports DuckDB."""
 
 import contextlib
+import os
 import re
 import time
 from collections.abc import Iterator
@@ -17,6 +18,8 @@ VERSION = duckdb.__version__
 
 # An extension that is not there is an error at once, never a download.
 _CONFIGURATION: dict[str, Any] = {"autoinstall_known_extensions": "false", "autoload_known_extensions": "false"}
+
+MEMORY = "DATELINE_STORE_MEMORY"  # the variable of the environment that bounds what DuckDB holds: "4GB"; else 80 %
 
 _LOCKED = "lock on file"  # in what DuckDB says where another process has the file
 _AGAIN = 0.05  # seconds between two attempts to open a file that others have
@@ -42,12 +45,17 @@ def connect(path: Path, *, read_only: bool, patience: float = 0.0) -> Connection
     latest = time.monotonic() + patience
     while True:
         try:
-            return duckdb.connect(str(path), read_only=read_only, config=_CONFIGURATION)
+            return duckdb.connect(str(path), read_only=read_only, config=_configuration())
         except duckdb.Error as error:
             locked = _LOCKED in str(error)
             if not locked or time.monotonic() >= latest:
                 raise (StoreInUse if locked else StoreError)(_said(path, error)) from error
         time.sleep(_AGAIN)
+
+
+def _configuration() -> dict[str, Any]:
+    memory = os.environ.get(MEMORY)
+    return {**_CONFIGURATION, "memory_limit": memory} if memory else _CONFIGURATION
 
 
 def in_memory() -> Connection:
@@ -94,6 +102,8 @@ def _said(path: Path, error: Exception) -> str:
         return f"{path} is in use by {who}; one process at a time may have it open while it is written"
     if "not a valid DuckDB database" in words:
         return f"{path} is not a DuckDB file"
+    if words.startswith("Parser Error") and MEMORY in os.environ:  # nothing else is parsed when a file is opened
+        return f"{MEMORY} is a size such as 4GB, not {os.environ.get(MEMORY)!r}"
     why = words.splitlines()[0]
     if why.startswith("IO Error"):  # Cannot open file "/some/where": Permission denied
         why = why.rpartition('": ')[2].lower()

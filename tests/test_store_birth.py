@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from dateline.models.ledger import Ledger, birth_of, read_ledger
-from dateline.models.store import Store
+from dateline.models.store import Store, StoreError
 from dateline.models.store_ledger import runs_of
 from tests.store_helpers import dump, run, source
 
@@ -92,3 +92,14 @@ def test_a_ledger_larger_than_the_memory_is_read_line_by_line(tmp_path: Path) ->
     (run,) = runs_of(ledger.lines(), outcomes=False)
     assert (run.counted, run.told, len(run.outcomes)) == (18, 18, 0)
     assert [len(run.outcomes) for run in runs_of(ledger.lines())] == [18]
+
+
+def test_what_duckdb_holds_is_bounded_by_a_setting(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    path = tmp_path / "x.duckdb"
+    monkeypatch.setenv("DATELINE_STORE_MEMORY", "256MiB")
+    with Store.open(path) as store:
+        assert store.connection.execute("SELECT current_setting('memory_limit')").fetchall() == [("256.0 MiB",)]
+    for wrong in ("much", "4"):
+        monkeypatch.setenv("DATELINE_STORE_MEMORY", wrong)
+        with pytest.raises(StoreError, match=f"DATELINE_STORE_MEMORY is a size such as 4GB, not '{wrong}'"):
+            Store.open(path)
