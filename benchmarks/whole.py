@@ -84,7 +84,7 @@ def main() -> None:
     collect_less()  # as a worker does
     with tempfile.TemporaryDirectory() as folder:
         one = Path(folder) / "one.txt"
-        one.write_text("Nobody was hurt in Nyala.")
+        one.write_text("Governor Ada Brok said that two men were killed in Nyala on 3 May 2021.")  # persons, events
         once = min(_collected([str(one)], watch).whole for _ in range(ROUNDS))
     rounds = []
     for number in range(ROUNDS):

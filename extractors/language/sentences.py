@@ -14,10 +14,10 @@ from typing import Any
 import numpy
 from spacy.attrs import SENT_START
 from spacy.language import Language
-from spacy.tokens import Doc, Span, Token
+from spacy.tokens import Doc, Span
 
 from dateline.extractors.language.data import load_yaml
-from dateline.extractors.language.tokens import tokens_of
+from dateline.extractors.language.tokens import Tokens, tokens_of
 
 TERMINATORS = frozenset({".", "!", "?", "…", "...", "。"})
 CLOSERS = frozenset({'"', "”", "’", "'", "''", ")", "]", "»", "›"})
@@ -44,7 +44,8 @@ def split(doc: Doc) -> Doc:
     if not len(doc):
         doc._.readable = []
         return doc
-    words = tokens_of(doc).text
+    tokens = tokens_of(doc)
+    words = tokens.text
     starts = {0, *_furniture_edges(doc)}
     for index, word in enumerate(words[:-1]):
         if word.isalnum():
@@ -53,8 +54,8 @@ def split(doc: Doc) -> Doc:
             "\u2028" in word and words[index - 1].lower() not in _RUN_ON
         ):  # news wraps no lines: each is a paragraph, a headline or a list item
             starts.add(index + 1)
-        elif (word in TERMINATORS or (word[-1] == "." and len(word) > 1)) and _sentence_ends(doc[index]):
-            starts.add(_next_start(doc[index]))
+        elif (word in TERMINATORS or (word[-1] == "." and len(word) > 1)) and _sentence_ends(tokens, index):
+            starts.add(_next_start(tokens, index))
     # In one go: spaCy's setter for a single token looks through the whole doc each time.
     marks: Any = numpy.full(len(doc), -1, dtype="int64")
     marks[sorted(starts)] = 1
@@ -68,60 +69,61 @@ def readable(doc: Doc) -> list[Span]:
     return list(doc._.readable)
 
 
-def _sentence_ends(token: Token) -> bool:
-    """Whether the full stop, or the word with one, at `token` ends a sentence."""
-    following = _after_closers(token)
-    if following is None or following.is_space:
+def _sentence_ends(tokens: Tokens, index: int) -> bool:
+    """Whether the full stop, or the word with one, at `index` ends a sentence."""
+    following = _after_closers(tokens, index)
+    if following is None:
         return False
-    if not _spaced(token, following):
+    word = tokens.text[following]
+    if word.isspace() or not _spaced(tokens, following):
         return False
-    if not (following.text[0].isupper() or following.text[0].isdigit() or following.text in OPENERS):
+    if not (word[0].isupper() or word[0].isdigit() or word in OPENERS):
         return False
-    return token.text in {"!", "?"} or not _is_abbreviation(token, following)
+    return tokens.text[index] in {"!", "?"} or not _is_abbreviation(tokens, index, word)
 
 
-def _is_abbreviation(token: Token, following: Token) -> bool:
-    """Whether the full stop at `token` belongs to a short form: "Lt. Col.", "U.S. forces", "J. Smith"."""
-    word = _word_before_stop(token)
+def _is_abbreviation(tokens: Tokens, index: int, following: str) -> bool:
+    """Whether the full stop at `index` belongs to a short form: "Lt. Col.", "U.S. forces", "J. Smith"."""
+    word = _word_before_stop(tokens, index)
     if word in abbreviations()["title"]:
         return True
-    if len(word) == 1 and word.isalpha() and following.text[0].isupper():
+    if len(word) == 1 and word.isalpha() and following[0].isupper():
         return True  # an initial
     if word in abbreviations()["number"]:
-        return following.text[0].isdigit()
+        return following[0].isdigit()
     if word in abbreviations()["either"] or ("." in word and len(word) <= 5):
-        return following.lower_ not in abbreviations()["starters"]
+        return following.lower() not in abbreviations()["starters"]
     return False
 
 
-def _word_before_stop(token: Token) -> str:
-    if len(token.text) > 1:
-        return token.lower_.rstrip(".")
-    if token.i == 0 or token.nbor(-1).whitespace_:
+def _word_before_stop(tokens: Tokens, index: int) -> str:
+    if len(tokens.text[index]) > 1:
+        return tokens.text[index].lower().rstrip(".")
+    if index == 0 or tokens.spaced[index - 1]:
         return ""
-    return token.nbor(-1).lower_
+    return tokens.text[index - 1].lower()
 
 
-def _after_closers(token: Token) -> Token | None:
-    """The first token after `token` that is no closing quotation mark or bracket standing close to it."""
-    previous = token
-    for candidate in token.doc[token.i + 1 : token.i + 4]:
-        if candidate.text in CLOSERS and not previous.whitespace_:
+def _after_closers(tokens: Tokens, index: int) -> int | None:
+    """The first token after `index` that is no closing quotation mark or bracket standing close to it."""
+    previous = index
+    for candidate in range(index + 1, min(index + 4, len(tokens.text))):
+        if tokens.text[candidate] in CLOSERS and not tokens.spaced[previous]:
             previous = candidate
             continue
         return candidate
     return None
 
 
-def _spaced(token: Token, following: Token) -> bool:
+def _spaced(tokens: Tokens, following: int) -> bool:
     """Whether white space stands anywhere between the full stop and what follows ("3.5", "example.org" have none)."""
-    return bool(token.doc[following.i - 1].whitespace_) or token.doc[following.i - 1].is_space
+    return bool(tokens.spaced[following - 1]) or tokens.text[following - 1].isspace()
 
 
-def _next_start(token: Token) -> int:
+def _next_start(tokens: Tokens, index: int) -> int:
     """The index at which the next sentence begins: after closing quotation marks."""
-    following = _after_closers(token)
-    return token.i + 1 if following is None else following.i
+    following = _after_closers(tokens, index)
+    return index + 1 if following is None else following
 
 
 def _furniture_edges(doc: Doc) -> Iterator[int]:

@@ -36,10 +36,12 @@ class BoundedTokenizer:
 
     def __init__(self, tokenizer: Any) -> None:
         self._tokenizer = tokenizer
+        self._met: set[str] = set()
         self.vocab = tokenizer.vocab
 
     def __call__(self, text: str) -> Doc:
         if not _LONG_CHUNK.search(text):
+            self._meet(text)
             plain: Doc = self._tokenizer(text)
             return plain
         words: list[str] = []
@@ -53,6 +55,13 @@ class BoundedTokenizer:
             done = chunk.end()
         self._add_plain(text[done:], words, spaces)
         return Doc(self.vocab, words=words, spaces=spaces)
+
+    def _meet(self, text: str) -> None:
+        """Have each new word of a text parted once, alone. spaCy remembers how it parted a word, but of a text only as
+        far as its first exception ("Mr.", "don't"), so that it parted most words again in every text."""
+        for word in set(text.split()) - self._met:
+            self._tokenizer(word)
+            self._met.add(word)
 
     def _add_plain(self, text: str, words: list[str], spaces: list[bool]) -> None:
         if text.startswith(" ") and words:
