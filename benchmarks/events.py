@@ -1,7 +1,7 @@
 """How well reports are linked to events, on the invented corpus in tests/fixtures/events.
 
-    python -m benchmarks.events                        both halves together
-    python -m benchmarks.events --half dev --misses    one half, with the wrong merges and splits and their sentences
+    python -m benchmarks.events                        all parts together
+    python -m benchmarks.events --part dev --misses    one part, with the wrong merges and splits and their sentences
     python -m benchmarks.events --tbij FILE            a collection of different strikes, not part of this repository
 
 The articles are ingested into a temporary store and linked; machine incidents are held against the gold by the quotes
@@ -19,7 +19,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from dateline.models.store import Store
-from tests.events_corpus import Agreement, Corpus, Matched, agreement, bcubed, judged, load, matched, paths
+from tests.events_corpus import PARTS, Agreement, Corpus, Matched, agreement, bcubed, judged, load, matched, paths
 from tests.events_store import Linked, ingest, linked, look, rerun_all, stored
 
 NIGHTS = 5
@@ -34,9 +34,9 @@ ORDER BY ALL
 """
 
 
-def lines_of(half: str) -> list[str]:
-    """The articles of a half as lines."""
-    return [line for path in paths(half) for line in path.read_text(encoding="utf-8").splitlines()]
+def lines_of(part: str) -> list[str]:
+    """The articles of a part as lines."""
+    return [line for path in paths(part) for line in path.read_text(encoding="utf-8").splitlines()]
 
 
 def orders(lines: Sequence[str]) -> dict[str, list[list[str]]]:
@@ -54,7 +54,7 @@ def orders(lines: Sequence[str]) -> dict[str, list[list[str]]]:
 def main() -> None:
     """Print the figures."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--half", choices=("dev", "held-out", "all"), default="all")
+    parser.add_argument("--part", choices=(*PARTS, "all"), default="all", help="(default: all)")
     parser.add_argument("--misses", action="store_true", help="print wrong merges and splits with their sentences")
     parser.add_argument("--once", action="store_true", help="leave the other orders and the second ingest out")
     parser.add_argument("--tbij", type=Path, metavar="FILE", help="different strikes: any merge is wrong")
@@ -62,7 +62,7 @@ def main() -> None:
     if options.tbij is not None:
         different(options.tbij)
         return
-    corpus, lines = load(options.half), lines_of(options.half)
+    corpus, lines = load(options.part), lines_of(options.part)
     start = time.process_time()
     with stored([lines]) as db:
         with Store.open(db, read_only=True) as store:

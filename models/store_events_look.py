@@ -99,7 +99,7 @@ def look(connection: Connection, *, code: str | None = None) -> int:
     before = _noted(connection)
     if code is None or before.get("code") != now["code"]:
         if code is not None and str(before.get("code")).partition(" ")[0] != code:
-            connection.execute("UPDATE event_report SET version = '', told = 'null'")  # other code, other reports and pairs
+            connection.execute("UPDATE event_report SET version = '', told = 'null'")  # other code tells otherwise
         connection.execute(_LOOK.format(now=NOW, within=""))
         return _count(connection)
     connection.execute("CREATE OR REPLACE TEMP TABLE event_run (run_id INTEGER)")

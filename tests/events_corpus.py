@@ -12,8 +12,8 @@ from typing import Any, Literal
 from dateline.models.store import Store
 
 FOLDER = Path(__file__).parent / "fixtures" / "events"
-Half = Literal["dev", "held-out"]
-HALVES: tuple[Half, ...] = ("dev", "held-out")
+Part = Literal["dev", "held-out", "fresh", "unseen"]
+PARTS: tuple[Part, ...] = ("dev", "held-out", "fresh", "unseen")
 
 TOLL = 100  # a toll that stands in a quote counts for more than all days and places can
 
@@ -103,15 +103,15 @@ class Matched:
     value: dict[str, str] = field(default_factory=dict)  # its day, place and dead as they were read, to be shown
 
 
-def paths(half: str) -> list[Path]:
-    """The files of articles of `dev`, `held-out` or `all`."""
-    return [FOLDER / f"{one}.jsonl" for one in HALVES if half in (one, "all")]
+def paths(part: str) -> list[Path]:
+    """The files of articles of one of PARTS, or of `all`."""
+    return [FOLDER / f"{one}.jsonl" for one in PARTS if part in (one, "all")]
 
 
-def load(half: str) -> Corpus:
-    """The articles and gold events of `dev`, `held-out` or `all`."""
+def load(part: str) -> Corpus:
+    """The articles and gold events of one of PARTS, or of `all`."""
     articles, events = {}, {}
-    for path in paths(half):
+    for path in paths(part):
         for row in _rows(path):
             quotes = tuple(Quote(**quote) for quote in row["gold"])
             articles[row["id"]] = Article(row["id"], row["published"], row["title"], row["text"], quotes)
@@ -167,10 +167,11 @@ def _match(article: Article, incidents: Mapping[str, list[tuple[int, int, bool]]
     for incident in beside:
         spans = incidents[incident]
         near = [q for q in article.quotes if q.event not in told and _touches(article.text, q, spans)]
-        if near:
-            found.label[incident] = near[0].event
-            found.sentence[incident] = _sentence(article.text, near[0])
-            told.add(near[0].event)
+        if near:  # a part shares its day with its whole: then that day says which part it is
+            own = min(near, key=lambda q: not any(start < q.stop and stop > q.start for start, stop, _ in spans))
+            found.label[incident] = own.event
+            found.sentence[incident] = _sentence(article.text, own)
+            told.add(own.event)
         else:
             found.unmatched.append(incident)
     found.missed += [(article.id, event) for event in sorted({q.event for q in article.quotes} - told)]

@@ -14,6 +14,7 @@ VELM = Spot(
     name="Velm", country="XA", admin1="North", admin2="Vel", latitude=10.0, longitude=20.0, geonameid=1, precision=1
 )
 TARN = replace(VELM, name="Tarn", admin2="Tar", latitude=11.0, geonameid=3)
+NOR = replace(VELM, name="Nor", admin1=None, admin2=None, geonameid=7, precision=5)
 NORTH = replace(VELM, name="North", admin2=None, geonameid=5, precision=4)
 
 
@@ -28,13 +29,20 @@ ONE = told("a")
 KINDS = {
     "day night": (told("a", nights=("late",)), told("b", day="2021-05-04", nights=("early",))),
     "day edge": (ONE, told("b", day="2021-05-04", nights=("early",))),
-    "day next": (told("a", nights=("early",)), told("b", day="2021-05-04", nights=("late",))),
+    "day next": (told("a", nights=("early",)), told("b", day="2021-05-04", published="2021-05-05", nights=("late",))),
+    "day eve": (ONE, told("b", day="2021-05-06", published="2021-05-06")),
+    "day untold": (ONE, replace(told("b", day=None), main=False)),
     "day corrected": (ONE, told("b", day="2021-05-06", published="2021-05-07", former=("day 2021-05-03",))),
     "day undated": (told("a", day=None), told("b", day=None)),
     "day apart": (told("a", day=None), told("b", day=None, published="2021-05-05")),
     "day month": (ONE, replace(told("b", precision=4), earliest="2021-05-01", latest="2021-05-31")),
     "place corrected": (ONE, told("b", place=TARN, former=("name velm",))),
     "place beside": (ONE, told("b", place=None, about=("id 1",))),
+    "place dateline": (ONE, told("b", place=None, about=("written id 1",))),
+    "place untold": (ONE, told("b", place=None)),
+    "place first": (ONE, told("b", place=replace(TARN, admin2=None, admin1="North Region", precision=3))),
+    "place region": (told("a", place=replace(VELM, admin1="Upper Nor")), told("b", place=NOR)),
+    "place same": (ONE, told("b", place=replace(VELM, name="Vélm", admin1="North Region", geonameid=9))),
     "place around": (ONE, told("b", place=None, about=("id 3", "in XA/North"))),
     "place unknown": (ONE, told("b", place=None, about=("in XB/South",))),
     "toll corrected": (ONE, told("b", killed=31, former=("toll 9",))),
@@ -47,6 +55,13 @@ def test_how_two_reports_compare(kind: str) -> None:
     """Whichever comes first."""
     for one, other in (KINDS[kind], KINDS[kind][::-1]):
         assert kind in {f"{part.what} {part.kind}" for part in parts(one, other) or ()}
+
+
+def test_a_day_of_print_is_the_day_before_only_with_the_number() -> None:
+    """Two strikes on following days: what is printed on the second day tells of the second."""
+    second = told("b", killed=12, day="2021-05-04")
+    assert "day next" in {f"{part.what} {part.kind}" for part in parts(ONE, second) or ()}
+    assert parts(ONE, told("b", day="2021-05-08", published="2021-05-08")) is None
 
 
 def test_days_that_nobody_corrects_exclude_each_other() -> None:
@@ -99,6 +114,23 @@ def test_a_correction_speaks_for_its_whole_event() -> None:
     plain = told("c", killed=19, words=("weapon bomb", "target hotel"))
     assert _joined(wrong, plain)[0] == [["a"], ["c"]]
     assert _joined(wrong, right, plain)[0] == [["a", "b", "c"]]
+
+
+def test_a_total_is_not_the_event_of_which_its_article_tells_apart() -> None:
+    """Nine died at the market, thirteen in the town; the second article tells of both."""
+    total = told("b", killed=13)
+    within = replace(told("c", place=replace(VELM, name="Orst", geonameid=2, latitude=10.03)), text_id=total.text_id)
+    assert _joined(ONE, total)[0] == [["a", "b"]]
+    assert _joined(ONE, total, within)[0] == [["a", "c"], ["b"]]
+
+
+def test_a_lone_report_joins_for_less_where_day_and_place_meet() -> None:
+    """The first report knows the province; a second event that fits as well leaves both to people."""
+    early, bomb = told("c", day=None, words=(), place=NORTH), told("a", words=())
+    assert _joined(bomb, early)[0] == [["a", "c"]]
+    assert _joined(bomb, told("b", words=(), place=TARN), early)[0] == [["a"], ["b"], ["c"]]
+    anywhere = told("c", day=None, place=None)
+    assert _joined(told("a", place=None), anywhere)[0] == [["a"], ["c"]]
 
 
 def test_a_judgement_settles_its_pair() -> None:

@@ -8,8 +8,9 @@ from dateline.extractors.events.ago import days_ago
 from dateline.extractors.events.corrections import taken_back
 from dateline.extractors.events.dating import dated, nights
 from dateline.extractors.events.sentences import Sentences
-from dateline.extractors.events.spanning import spans_several
+from dateline.extractors.events.spanning import is_parted, spans_several
 from dateline.extractors.events.telling import reports_of
+from dateline.extractors.events.words import is_boast
 from dateline.models.event import Spot
 
 PRINTED = date(2024, 4, 15)
@@ -77,11 +78,45 @@ DAYS = {"Tuesday": date(2024, 4, 9), "Wednesday": date(2024, 4, 10)}
         ("Sixteen people died in attacks in Velm and Tarn.", ["Velm", "Tarn"], True),
         ("Sixteen people died in an attack between Velm and Tarn.", ["Velm", "Tarn"], False),
         ("Air strikes in Velm killed 16 people.", ["Velm"], False),
+        ("Shells killed five people around Velm within one day.", ["Velm"], True),
     ],
 )
 def test_a_figure_over_several(sentence: str, towns: list[str], several: bool) -> None:
     places = [(sentence.index(town), sentence.index(town) + len(town)) for town in towns]
     assert spans_several(sentence, places) is several
+
+
+@pytest.mark.parametrize(
+    ("following", "towns", "parted"),
+    [
+        ("Four died at the mill in the morning, three after dark.", 0, True),
+        ("On Monday four were shot in Velm, and on Friday three.", 1, True),
+        ("Four of them were in a van in Velm. Shells fell on Tarn in the evening.", 1, True),
+        ("Four of them were in a van. Police were silent.", 0, False),
+        ("Four of those in the van died in a hospital of Velm. The others were brought to Tarn.", 1, False),
+        ("Four of the dead were soldiers and three were guards.", 0, False),
+        ("Four were soldiers, two came from Velm and Tarn.", 2, False),
+        ("", 0, False),
+    ],
+)
+def test_a_total_that_the_next_sentences_part(following: str, towns: int, parted: bool) -> None:
+    """By time or place; what one attack's dead were, and where they died, parts nothing."""
+    sentences = [one + "." for one in following.split(". ")] if following else []
+    assert is_parted("Seven people died in the district on Tuesday.", sentences, [towns, len(sentences) - 1]) is parted
+
+
+@pytest.mark.parametrize(
+    ("sentence", "boast"),
+    [
+        ("The group claimed to have killed 40 soldiers.", True),
+        ("A spokesman boasted of 30 dead.", True),
+        ("The rebels said their men had killed 12 guards.", True),
+        ("The insurgents said its fighters had killed 12 guards.", True),
+        ("The group claimed responsibility for the bomb that killed nine.", False),
+    ],
+)
+def test_a_figure_of_who_did_it_is_no_count(sentence: str, boast: bool) -> None:
+    assert is_boast(sentence) is boast
 
 
 def _row(article: Sentences, claim: str, *days: tuple[str, date, bool], published: str = "2024-04-15") -> dict:
@@ -109,6 +144,10 @@ def _row(article: Sentences, claim: str, *days: tuple[str, date, bool], publishe
         ("Six died here. The blast of Tuesday was heard far off.", "Six", [("Tuesday", False)], ("2024-04-09", False)),
         ("No boat has sailed since Tuesday. Six died then.", "Six", [("Tuesday", False)], ("2024-04-09", False)),
         ("Six died. The council meets on Tuesday.", "Six", [("Tuesday", False)], (None, False)),
+        ("A guard succumbed on Wednesday to burns of Tuesday's attack.", "guard",
+         [("Wednesday", True), ("Tuesday", False)], ("2024-04-09", False)),
+        ("Six were found dead on Tuesday.", "Six", [("Tuesday", True)], ("2024-04-09", True)),
+        ("Six died, police said, Tuesday being the worst day.", "Six", [("Tuesday", True)], ("2024-04-09", False)),
     ],
 )  # fmt: skip
 def test_whose_day_it_is(text: str, claim: str, days: list[tuple[str, bool]], expected: tuple) -> None:

@@ -194,3 +194,102 @@ def test_a_town_by_which_another_is_found_is_not_the_place() -> None:
     (only,) = incidents(text, place(text, "Orvan", admin1="North"), place(text, "Tessel", admin1="South"))
     assert only.place is not None
     assert only.place.name == "Orvan"
+
+
+def test_the_day_of_a_dateline_without_brackets_gives_way_to_that_of_the_attack() -> None:
+    for head in ("KARSK, Friday — ", "Orvan Bay, Norland, Friday. ", "KARSK, Friday (Hill Wire) – "):
+        text = head + "Nine cooks were killed when a bomb went off at a mill on Wednesday, a guard said."
+        (only,) = incidents(text, day(text, "Friday", "2024-03-08"), day(text, "Wednesday", "2024-03-06"))
+        assert (killed(only), _days(only)) == ((9, 9, 9), ("2024-03-06", "2024-03-06")), head
+
+
+def test_the_wounded_of_the_day_before_a_statement_are_those_of_its_dead() -> None:
+    text = "Nine cooks were shot dead in Orvan, police said on Monday. Gunmen fired on Sunday. Six clerks were wounded."
+    dates = day(text, "Monday", "2024-03-11"), day(text, "Sunday", "2024-03-10")
+    (only,) = incidents(text, *dates, place(text, "Orvan", admin1="North"))
+    assert (killed(only), _days(only)) == ((9, 9, 9), ("2024-03-10", "2024-03-10"))
+
+
+def test_what_is_told_aside_is_not_what_the_article_goes_on_about() -> None:
+    text = "Gunmen killed a judge on Monday, a day after five cooks were shot dead. Her guard was wounded."
+    judge, cooks = incidents(text, day(text, "Monday", "2024-03-11"), day(text, "a day after", "2024-03-10"))
+    assert judge.injured is not None
+    assert (killed(cooks), cooks.injured) == ((5, 5, 5), None)
+
+
+def test_the_day_of_a_statement_on_a_toll_that_rose_is_no_day_of_the_attack() -> None:
+    for text in (
+        "The death toll of the raid has reached 21, officials said on Friday.",
+        "That bombing is now known to have claimed 21 lives, officials said on Friday.",
+        "Two of the wounded later died, officials said on Friday.",
+    ):
+        (only,) = incidents(text, day(text, "Friday", "2024-03-08"))
+        assert only.earliest is None, text
+
+
+def test_the_day_on_which_one_of_them_died_is_not_that_of_all() -> None:
+    text = "A bomb went off at a mill. Nine cooks have died, one of them, a girl of six, on Wednesday."
+    assert incidents(text, day(text, "Wednesday", "2024-03-06"))[0].earliest is None
+
+
+def test_the_day_of_a_verdict_or_a_funeral_is_not_that_of_the_attack() -> None:
+    for text in (
+        "Two men were found guilty on Friday of the murder of nine cooks at a mill on 5 May.",
+        "A clerk got life on Friday for the killing of nine cooks at a mill on 5 May.",
+        "Nine cooks died on 5 May. They were buried on Friday.",
+    ):
+        (only,) = incidents(text, day(text, "Friday", "2024-05-24"), day(text, "5 May", "2024-05-05"))
+        assert (killed(only), only.earliest) == ((9, 9, 9), "2024-05-05"), text
+
+
+def test_who_dies_of_wounds_died_in_the_attack_that_caused_them() -> None:
+    text = "Karim Shah succumbed on Thursday to the burns that he had suffered on Tuesday in the raid on Orvan."
+    (only,) = incidents(text, day(text, "Thursday", "2024-03-14"), day(text, "Tuesday", "2024-03-12"))
+    assert only.earliest == "2024-03-12"
+
+
+def test_some_of_the_number_of_an_attack_are_its_own_dead() -> None:
+    text = "Six cooks died of a blast near Orvan on Thursday. In Tessel, two of the six died on Friday."
+    dates = day(text, "Thursday", "2024-03-14"), day(text, "Friday", "2024-03-15")
+    places = place(text, "Orvan", admin1="North"), place(text, "Tessel", admin1="South")
+    (only,) = incidents(text, *dates, *places)
+    assert (killed(only), only.earliest) == ((6, 6, 6), "2024-03-14")
+
+
+def test_those_killed_the_next_day_are_another_event_s() -> None:
+    text = "A bomb killed nine cooks on Monday. He spoke of the three guards who were gunned down the next day."
+    first, second = incidents(text, day(text, "Monday", "2024-03-11"))
+    assert (killed(first), killed(second)) == ((9, 9, 9), (3, 3, 3))
+
+
+def test_a_short_sentence_gives_the_next_one_its_day() -> None:
+    text = "A bomb killed a cook on Tuesday. On Thursday it was her son. Two porters died by a missile."
+    first, second = incidents(text, day(text, "Tuesday", "2024-03-12"), day(text, "Thursday", "2024-03-14"))
+    assert (first.earliest, killed(second), second.earliest) == ("2024-03-12", (2, 2, 2), "2024-03-14")
+
+
+def test_a_day_behind_a_semicolon_is_not_that_of_the_clause_before_it() -> None:
+    text = "In January nine cooks were held and one clerk was murdered; the others came home in February."
+    dates = (
+        day(text, "January", "2024-01-01", "2024-01-31"),
+        day(text, "February", "2024-02-01", "2024-02-29"),
+    )
+    assert {found.earliest for found in incidents(text, *dates) if found.killed} == {"2024-01-01"}
+
+
+def test_who_is_named_again_died_in_the_same_attack() -> None:
+    text = "Karim Shah has died in Orvan, his group said on Wednesday. Shah and his son were killed on Tuesday."
+    (only,) = incidents(text, day(text, "Wednesday", "2024-03-13"), day(text, "Tuesday", "2024-03-12"))
+    assert only.earliest == "2024-03-12"
+
+
+def test_two_attacks_of_one_day_and_place_have_no_third_incident() -> None:
+    text = "A dozen guards died in two attacks on Tuesday in Orvan."
+    (only,) = incidents(text, day(text, "Tuesday", "2024-03-12"), place(text, "Orvan", admin1="North"))
+    assert killed(only) == (12, 12, 12)
+
+
+def test_the_weekend_of_a_statement_is_not_that_of_the_attack() -> None:
+    text = "The Ravens said over the weekend that their bomb had killed nine cooks on Thursday."
+    dates = day(text, "the weekend", "2024-03-09", "2024-03-10"), day(text, "Thursday", "2024-03-07")
+    assert [found.earliest for found in incidents(text, *dates)] == ["2024-03-07"]

@@ -126,3 +126,13 @@ def test_every_value_names_its_facts() -> None:
     main = incidents("The blast killed three people and wounded five.")[0]
     assert set(main.basis) == {"killed", "injured"}
     assert {fact for facts in main.basis.values() for fact in facts} <= set(main.facts)
+
+
+def test_a_toll_holds_those_by_whose_death_it_rose() -> None:
+    (only,) = incidents("The death toll climbed to 11 after four of the wounded succumbed to their burns.")
+    assert killed(only) == (11, 11, 11)
+
+
+def test_an_army_s_own_figure_stands_beside_that_of_its_enemy() -> None:
+    (only,) = incidents("The Ravens claimed to have killed 40 soldiers at the ford. The army's own figure is nine.")
+    assert killed(only) == (9, None, 40)

@@ -22,6 +22,13 @@ def _said(sentence: str) -> bool:
         "Police on [Sunday] said that two cooks had died.",
         "In [Sunday]'s statement the army spoke of two dead.",
         "The Ravens claimed responsibility on [Friday].",
+        "In a video posted on [Tuesday] he says that he was away when the bridge was bombed.",
+        "In its evening bulletin on [Tuesday], state television spoke of two dead.",
+        "The director told this newspaper on [Wednesday] that two cooks had died.",
+        "Our edition of [Thursday] placed the raid in Karsk.",
+        "Nine were hurt, the district administration summed up on [Friday].",
+        "The Ravens said over the [weekend] that their bomb had killed two cooks.",
+        "The committee reported on its page on [Sunday] that two cooks had died.",
     ],
 )
 def test_a_day_of_a_statement(sentence: str) -> None:

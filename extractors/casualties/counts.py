@@ -150,6 +150,10 @@ def _of_age(sentence: Sentence, at: int, cue_words: frozenset[int]) -> Count | N
     noun = noun_at(sentence, stop, cue_words, plural=False)
     if noun is not None:
         return Count(start, noun.stop, exact(1), "one", None, (noun.start, noun.stop), noun.group_class, many=False)
+    if sentence.word(at + 1) in ("and", "or") and age_at(sentence, at + 2):  # "71 and 69 years old"
+        return Count(
+            start, stop, exact(2), "number", None, (at, stop), "unspecified", many=True
+        )  # "71 and 69 years old"
     if age_at(sentence, stop) or sentence.word(stop) in word_classes()["THING"]:
         return None
     return Count(start, stop, exact(1), "one", None, (at, stop), "children" if age < 18 else "unspecified", many=False)

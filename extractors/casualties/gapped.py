@@ -33,7 +33,12 @@ def gapped(scene: Scene, told: list[Link]) -> Iterator[Link]:
         if link is None or not _is_counted(link.people) or link.people.start >= people.start:
             continue
         single = len(people.counts) == 1 and (_is_more(scene, people) or _is_fronted(scene, people))
-        if single or _is_second(scene, people, link) or _is_elsewhere(scene, people, link):
+        if (
+            single
+            or _is_second(scene, people, link)
+            or _is_elsewhere(scene, people, link)
+            or _is_by_another(scene, people, link)
+        ):
             yield Link(link.cue, people, RULE, index)
 
 
@@ -75,6 +80,14 @@ def _is_second(scene: Scene, people: People, link: Link) -> bool:
     if sentence.word(at) not in grammar("next_attack"):
         return False
     return sentence.word(at - 1) == "the" and sentence.word(at - 2) in (",", ";", "and")
+
+
+def _is_by_another(scene: Scene, people: People, link: Link) -> bool:
+    """Whether something else killed them: "Two guards were killed by a mine and three clerks by a car bomb"."""
+    words = scene.sentence.word
+    if link.rule != "casualties.passive" or words(link.cue.stop) != "by" or words(people.start - 1) != "and":
+        return False
+    return words(people.stop) == "by" and words(people.stop + 1) in ("a", "an", "the", "another")
 
 
 def _is_elsewhere(scene: Scene, people: People, link: Link) -> bool:

@@ -37,6 +37,8 @@ def age_at(sentence: Sentence, at: int) -> tuple[int, int] | None:
         return None
     value, stop = found
     stop += sentence.word(stop) in DASHES
+    if sentence.word(stop) in ("and", "or", ",") and (second := age_at(sentence, stop + 1)) is not None:
+        return value, second[1]  # "71 and 69 years old"
     unit = sentence.word(stop)
     if unit not in grammar("age_units"):
         return None

@@ -74,6 +74,8 @@ def _bears(sentence: Sentence, at: int, claim: Claim) -> bool:
     close = cue.start - at <= VERB
     if sentence.is_title(at) and at > sentence.start:
         return False  # part of a name: "Doctors Without Borders", the month of May
+    if word == "can" and at + 1 == cue.start and cue.frame == "participle":
+        return False  # "a milk can killed five": the verb takes "kill", or "be killed"
     if word in grammar("modals"):
         if word == "would" and sentence.word(at + 1) == "later":
             return False  # "would later die" did

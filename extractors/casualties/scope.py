@@ -26,7 +26,12 @@ def scope_of(sentence: Sentence, claim: Claim) -> tuple[Scope, Stretch | None]:
     for at in phrases_between(sentence, "within", begin, end):
         periods[at] = periods.get(at) or _period(sentence, at)
     for at, length in sorted(periods.items()):
-        if length and not _compared(sentence, at) and not _lasts(sentence, claim, at):
+        if (
+            length
+            and not _names_day(sentence, at, length)
+            and not _compared(sentence, at)
+            and not _lasts(sentence, claim, at)
+        ):
             return "cumulative", (at, at + length)
     several = [
         (at, at + phrase_at(sentence, at, "several"))
@@ -69,6 +74,11 @@ def _itemised(sentence: Sentence, claim: Claim) -> Stretch | None:
 def _two_days(sentence: Sentence, at: int) -> bool:
     """Whether the day at `at` begins a "today and Wednesday"."""
     return sentence.word(at + 1) == "and" and phrase_at(sentence, at + 2, "days") > 0
+
+
+def _names_day(sentence: Sentence, at: int, length: int) -> bool:
+    """Whether a period is that of a day ("on 18 May of last year") or of an event ("in last week's blast")."""
+    return sentence.word(at - 1) == "of" or sentence.word(at + length) in ("'s", "’s")
 
 
 def _compared(sentence: Sentence, at: int) -> bool:

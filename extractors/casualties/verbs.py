@@ -34,7 +34,16 @@ def participle(scene: Scene, cue: Cue, previous: Link | None) -> Link | None:
         return None
     if previous is not None and previous.rule == "casualties.passive" and _goes_on(scene, previous.cue, cue):
         return Link(cue, previous.people, "casualties.passive", previous.index)
-    return subject_of(scene, cue, cue.start, None, "casualties.reduced")
+    link = subject_of(scene, cue, cue.start, None, "casualties.reduced")
+    return None if link and _is_of_all(scene, link, cue) else link
+
+
+def _is_of_all(scene: Scene, link: Link, cue: Cue) -> bool:
+    """Whether the cue tells of all, and what follows of some of them: "Six of the nine people killed were named"."""
+    word, people = scene.sentence.word, link.people
+    if word(cue.stop) not in HAVE | word_classes()["BE"]:
+        return False
+    return any(word(at) == "of" and word(at + 1) in ("the", "those") for at in range(people.start, people.stop))
 
 
 def state(scene: Scene, cue: Cue) -> Link | None:

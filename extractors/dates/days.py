@@ -41,14 +41,16 @@ def glued(found: Expression, setting: Setting) -> Reading | None:
 
 
 def month_day(found: Expression, setting: Setting) -> Reading | None:
-    """ "14 June", "14 June last year", "Tuesday, 3 June"."""
+    """ "14 June", "14 June last year", "14th of last June", "Tuesday, 3 June"."""
     month, number = values.month(found), values.day(found)
     if year := found.word("year"):
         return Reading(intervals.day(date(int(year), month, number)))
     if rel := found.word("rel"):
         if setting.published is None:
             return UNKNOWN
-        base = setting.published.interval.last.year + values.SHIFTS[rel]
+        last = setting.published.interval.last
+        passed = values.SHIFTS[rel] if "unit" in found.parts else -(month >= last.month)  # "the 16th of last May"
+        base = last.year + passed
         return Reading(intervals.day(date(base, month, number)), setting.published)
     weekday = values.weekday(found) if "weekday" in found.parts else None
     return without_year(found, month, number, setting, weekday=weekday)

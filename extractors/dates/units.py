@@ -72,8 +72,8 @@ def after(found: Expression, setting: Setting) -> Reading | None:
         return _counted(found, main, -ahead, exact=True)  # "A day after a raid, gunmen struck on Sunday": Saturday
     if ahead > 0 and setting.here.by(name) is None and (since := _since_deed(found, setting)):
         return since
-    if name not in ("day", "week"):
-        return None  # "a year after the coup"
+    if name not in ("day", "week") and "exactly" not in found.parts:
+        return None  # "a year after the coup"; but "marched on Friday, a year to the day after it"
     told = setting.before(name)
     if told is None and ahead < 0 and ends_clause(found) and starts_sentence(found):
         told = setting.published  # "The day before, they had fled"
@@ -153,9 +153,11 @@ def same(found: Expression, setting: Setting) -> Reading | None:
     return Reading(intervals.containing(name, told.interval.first), told)
 
 
-def the_day(_: Expression, setting: Setting) -> Reading | None:
-    """ "later in the day", "ended the day": the day told of, or the day of publication."""
-    return from_day(setting.latest_day() or setting.published, intervals.day)
+def the_day(found: Expression, setting: Setting) -> Reading | None:
+    """ "later in the day", "ended the day": the day told of, or the day of publication; "earlier in the day" is the day
+    of what happened, and not that of a statement on it."""
+    earlier = setting.before("day") if found.span[0].lower_ == "earlier" else None
+    return from_day(earlier or setting.latest_day() or setting.published, intervals.day)
 
 
 def same_of_last_year(found: Expression, setting: Setting) -> Reading | None:

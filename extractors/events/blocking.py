@@ -9,7 +9,8 @@ from collections.abc import Iterator
 from datetime import timedelta
 from hashlib import blake2b
 
-from dateline.extractors.events.days import Span, span
+from dateline.extractors.events.days import BEFORE, Span, day, on_print, span
+from dateline.extractors.events.places import WRITTEN, division
 from dateline.extractors.persons.blocking import keys as name_keys
 from dateline.extractors.persons.blocking import weak_keys
 from dateline.extractors.persons.scoring import is_weak
@@ -33,12 +34,16 @@ def _keys(report: Report) -> Iterator[tuple[str, bool]]:
     for sentence in report.sentences:
         yield f"sentence {sentence}", False
     if when is None:
+        yield from _undated(report)
         return
     days, months = _days(when), _months(when)
     tolls = _tolls(report)
     names = {key for name in (*report.dead, *report.named) if not is_weak(name) for key in name_keys(name)}
     vague = when.kind in ("month", "year")
     for month in months:
+        if place is not None and place.geonameid is not None:
+            for toll in tolls:
+                yield f"month {month} {place.geonameid} {toll}", not vague
         for name in names:
             yield f"month {month} name {name}", False
         for known in _known(report):
@@ -65,6 +70,15 @@ def _keys(report: Report) -> Iterator[tuple[str, bool]]:
             yield f"day {on} {word}", placed
         for key in {key for name in report.dead for key in weak_keys(name)}:
             yield f"day {on} dead {key}", False
+    if place is not None:
+        yield from ((f"day {on} {place.country} {toll}", False) for on in _eves(report) for toll in tolls)
+
+
+def _undated(report: Report) -> Iterator[tuple[str, bool]]:
+    """What is beside an article's news, and has no day: by its place and toll, in the month of print."""
+    if report.published is not None and report.place is not None and report.place.geonameid is not None:
+        for toll in _tolls(report):
+            yield f"month {report.published[:7]} {report.place.geonameid} {toll}", False
 
 
 def _known(report: Report) -> list[str]:
@@ -76,7 +90,8 @@ def _known(report: Report) -> list[str]:
 
 def _beside(report: Report) -> list[str]:
     """The places, by id, that are not where a report says that it was, but where others may say so."""
-    return [f"place {value[3:]}" for value in (*report.about, *report.former) if value.startswith("id ")]
+    told = (value.removeprefix(WRITTEN) for value in (*report.about, *report.former))
+    return [f"place {value[3:]}" for value in told if value.startswith("id ")]
 
 
 def _days(when: Span) -> list[str]:
@@ -85,6 +100,13 @@ def _days(when: Span) -> list[str]:
         return []
     count = (when.last - when.first).days + 2
     return [(when.first + timedelta(days=after)).isoformat() for after in range(count)]
+
+
+def _eves(report: Report) -> list[str]:
+    """The days of which a report may be whose day is that of its print."""
+    if not on_print(report) or report.latest is None:
+        return []
+    return [(day(report.latest) - timedelta(days=before)).isoformat() for before in range(1, BEFORE + 1)]
 
 
 def _months(when: Span) -> list[str]:
@@ -104,9 +126,9 @@ def _levels(place: Spot) -> Iterator[tuple[str, bool]]:
         return
     own = 3 if precision <= 3 else precision
     if place.admin1 and place.admin2 and precision <= 3:
-        yield f"{place.country}/{place.admin1}/{place.admin2}", False  # towns of one district may be close
+        yield f"{place.country}/{division(place.admin1)}/{place.admin2}", False  # towns of one district may be close
     if place.admin1 and precision <= 4:
-        yield f"{place.country}/{place.admin1}", own < 4 and bool(place.admin2)
+        yield f"{place.country}/{division(place.admin1)}", own < 4 and bool(place.admin2)
     yield place.country, own < 5 and bool(place.admin1)
 
 

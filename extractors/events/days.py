@@ -36,6 +36,11 @@ def printed(report: Report) -> date | None:
     return day(report.published) if report.published and len(report.published) == _DAY else None
 
 
+def on_print(report: Report) -> bool:
+    """Whether the one day that a report tells is that of its print: it may be the day on which somebody spoke."""
+    return report.latest is not None and report.earliest == report.latest == report.published
+
+
 def span(report: Report) -> Span | None:
     """When a report says that it was; None where nobody can tell."""
     if report.earliest is not None and report.latest is not None:

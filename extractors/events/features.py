@@ -2,7 +2,7 @@
 
 from typing import Literal
 
-from dateline.extractors.events.days import Span, span
+from dateline.extractors.events.days import BEFORE, Span, on_print, span
 from dateline.extractors.events.places import named_by, place
 from dateline.extractors.events.tolls import toll
 from dateline.extractors.events.weights import part
@@ -12,6 +12,7 @@ from dateline.extractors.persons.scoring import is_weak
 from dateline.models.event import Part, Report
 
 ALIKE = 0.5  # of the runs of words of two texts: one is made from the other
+ALIKE_TOLLS = frozenset({"some", "many", "mass"})
 OPEN = frozenset({"printed", "said"})
 
 
@@ -20,29 +21,43 @@ def parts(one: Report, other: Report) -> tuple[Part, ...] | None:
     it."""
     if one.parent != other.parent:
         return None
+    shared = _shared(one.dead, other.dead)
+    tolls = toll(one, other, shared=shared is not None)
     days = _day(one, other)
+    if tolls is not None and tolls.kind in ALIKE_TOLLS and (days is False or days.kind == "next"):
+        days = _eve(one, other) or days
     if days is False:
         return None
-    shared = _shared(one.dead, other.dead)
     found = (
-        days or None, _place(one, other), toll(one, other, shared=shared is not None), _named(one, other, shared),
+        days, _place(one, other), tolls, _named(one, other, shared),
         _words("weapon", one, other), _words("target", one, other), _text(one, other),
     )  # fmt: skip
     return tuple(part for part in found if part is not None)
 
 
-def _day(one: Report, other: Report) -> Part | Literal[False] | None:
-    """How the days of two reports go together; None where one is not known, False where they exclude each other, and
+def _day(one: Report, other: Report) -> Part | Literal[False]:
+    """How the days of two reports go together; False where they exclude each other, and
     neither article says that it corrects the other's."""
     first, second = span(one), span(other)
     if first is None or second is None:
-        return None
+        return part("day", "untold", "no day told")
     found = _by_print(first, second) if not {first.kind, second.kind}.isdisjoint(OPEN) else _days(first, second)
     if found is not False and found.kind == "next":
         found = _over_night(one, other, found)
     if (found is False or found.value < 0) and (_was(one, second) or _was(other, first)):
         return part("day", "corrected", f"{_written(first)}, {_written(second)}: one corrects the other")
     return found
+
+
+def _eve(one: Report, other: Report) -> Part | None:
+    """A day that is that of the print, and one of the few before."""
+    before, after = sorted((one, other), key=lambda report: report.latest or "")
+    first, last = span(before), span(after)
+    if first is None or last is None or first.kind != "day" or not on_print(after):
+        return None
+    if not 1 <= (last.last - first.first).days <= BEFORE:
+        return None
+    return part("day", "eve", f"{first.first}, {last.last}, which is the day of print")
 
 
 def _over_night(one: Report, other: Report, found: Part) -> Part:

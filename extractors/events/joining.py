@@ -13,6 +13,8 @@ WITNESSES = (
     24  # reports of an event that are asked whether another event can be it: the earliest, and those of the pair
 )
 FEW = 8  # reports of an event that whole events are compared for: of a much-told one some report says what it needs
+EQUAL = frozenset({"few", "some", "many", "mass"})
+UNLIKE = frozenset({"rising", "falling", "unsettled", "other", "overlap", "corrected"})
 NOTHING: frozenset[str] = frozenset()
 Sides = tuple[Judgement, tuple[str, ...], tuple[str, ...]]
 
@@ -31,6 +33,7 @@ class Clusters:
         self.members = {one: [one] for one in reports}
         self._former: dict[str, frozenset[str]] = {one: frozenset(own.former) for one, own in reports.items()}
         self._known: dict[tuple[str, str], Parts | None] = {(pair.left, pair.right): pair.parts for pair in pairs}
+        self._exact = {key for pair in pairs if _is_exact(pair) for key in self._told(pair.left, pair.right)}
         self._tried: set[tuple[str, ...]] = set()
         self._rivals: dict[str, list[tuple[str, float]]] = {}
         for pair in pairs:
@@ -38,6 +41,10 @@ class Clusters:
             self._rivals.setdefault(pair.right, []).append((pair.left, pair.score))
         different = [(left, right) for judgement, left, right in decided if judgement.verdict == "different"]
         self._apart = {frozenset((a, b)) for left, right in different for a in left for b in right}
+
+    def _told(self, left: str, right: str) -> tuple[tuple[str, str], tuple[str, str]]:
+        """Each of two reports with the text of the other."""
+        return (left, self._reports[right].text_id), (right, self._reports[left].text_id)
 
     def one(self, left: str, right: str) -> bool:
         """Whether two reports are of one event."""
@@ -52,7 +59,7 @@ class Clusters:
     def join(self, one: str, other: str, score: float) -> None:
         """Join the events of two reports, unless they contradict each other or one report fits another as well."""
         mine, theirs = self._of[one], self._of[other]
-        if mine == theirs or self.are_two(one, other):
+        if mine == theirs or self.are_two(one, other) or self._elsewhere(one, other, self._parts(one, other)):
             return
         if self._torn(mine, theirs, one, score) or self._torn(theirs, mine, other, score):
             return
@@ -98,8 +105,15 @@ class Clusters:
         )
 
     def _opposed(self, one: str, other: str, *, by: str | None = None) -> bool:
-        """Whether two reports are opposed."""
-        return opposed(self._reports[one], self._reports[other], self._parts(one, other, by=by))
+        """Whether two reports are opposed, or the text of one tells of the other with its very number elsewhere."""
+        found = self._parts(one, other, by=by)
+        return self._elsewhere(one, other, found) or opposed(self._reports[one], self._reports[other], found)
+
+    def _elsewhere(self, one: str, other: str, found: Parts | None) -> bool:
+        """Whether the number of either report is that of another incident in the other's text, and not this one's."""
+        if self._exact.isdisjoint(self._told(one, other)):
+            return False
+        return any(part.what == "toll" and part.kind in UNLIKE for part in found or ())
 
     def _parts(self, one: str, other: str, *, by: str | None = None) -> Parts | None:
         """The parts of two reports, with all that the reports of their events (and of event `by`) take back."""
@@ -159,6 +173,11 @@ class Clusters:
         self._former[mine] |= self._former.pop(theirs)
         for member in both:
             self._of[member] = mine
+
+
+def _is_exact(pair: Pair) -> bool:
+    """Whether two reports that are one event by their sum tell one number."""
+    return pair.score >= _limit("same") and any(part.what == "toll" and part.kind in EQUAL for part in pair.parts)
 
 
 def _limit(name: str) -> float:

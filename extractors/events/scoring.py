@@ -64,17 +64,23 @@ def excluded(one: Report, other: Report, found: Parts | None) -> bool:
 def together(every: Iterable[Parts]) -> float:
     """What two events have in common, each taken as all that its reports tell (`every`: the parts of each two of their
     reports): of every part the best that is there. Two towns stay two, unless one report tells of both. Where what is
-    against is too much, that alone."""
+    against is too much, that alone; less, where they meet in no day and place."""
     best: dict[str, float] = {}
-    towns = wider = False
+    towns = wider = near = False
     for part in chain.from_iterable(every):
         best[part.what] = max(part.value, best.get(part.what, part.value))
         towns |= (part.what, part.kind) == ("place", "other")
+        near |= part.what == "place" and part.value > 0 and part.kind != "country"
         wider |= part.what == "place" and part.kind in WIDER
     if towns and not wider:
         best["place"] = weights().of["place"]["other"]
+    known = weights().of["thresholds"]
     against = sum(value for value in best.values() if value < 0)
-    return round(against if against <= weights().of["thresholds"]["opposed"] else sum(best.values()), 2)
+    if against <= known["opposed"]:
+        return round(against, 2)
+    rough = best.get("day", 0.0) <= weights().of["day"]["month"]  # a month and a place, unless of the same number
+    met = near and best.get("day", 0.0) > 0 and not (rough and best.get("toll", 0.0) <= weights().of["toll"]["rising"])
+    return round(sum(best.values()) - (0 if met else known["apart"]), 2)
 
 
 def _single_days(*reports: Report) -> bool:

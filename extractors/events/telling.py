@@ -7,17 +7,18 @@ from typing import Any
 
 from dateline.extractors.events.corrections import taken_back
 from dateline.extractors.events.dating import dated, nights
-from dateline.extractors.events.places import named_by
+from dateline.extractors.events.places import WRITTEN, named_by
 from dateline.extractors.events.sentences import Sentences
-from dateline.extractors.events.spanning import spans_several
+from dateline.extractors.events.spanning import is_parted, spans_several
 from dateline.extractors.events.tolls import point
-from dateline.extractors.events.words import classes_in, sketch, telling_sentences
+from dateline.extractors.events.words import classes_in, is_boast, sketch, telling_sentences
 from dateline.models.event import Count, Report, Spot
 
 OUTCOMES = ("killed", "injured", "missing", "captured", "killed_or_injured")
 BESIDE = 1  # sentences to either side of a claim's that may tell what was used, and what was hit
 SPOT = ("name", "country", "admin1", "admin2", "latitude", "longitude", "geonameid", "precision")
-ELSEWHERE = frozenset({"dateline", "origin"})  # roles of places: where it was written, where somebody is from
+DATELINE = "dateline"
+ELSEWHERE = frozenset({DATELINE, "origin"})  # roles of places: where it was written, where somebody is from
 
 
 def reports_of(text: str, sentences: Sequence[tuple[int, int]], incidents: Sequence[Mapping[str, Any]]) -> list[Report]:
@@ -42,9 +43,14 @@ def reports_of(text: str, sentences: Sequence[tuple[int, int]], incidents: Seque
             number
             for number in told
             if spans_several(article.of(number), _within(article.spans[number][0], towns.get(number, ())))
+            or is_parted(
+                article.of(number),
+                [article.of(after) for after in range(number + 1, min(number + 3, len(article.spans)))],
+                [len(towns.get(after, ())) for after in (number + 1, number + 2)],
+            )
         ),
         former=taken_back(article, dates, [(start, spot) for start, _, _, spot in spots]) if sentences else [],
-        about=tuple(sorted({name for _, _, role, spot in spots if role not in ELSEWHERE for name in _names(spot)})),
+        about=tuple(sorted({name for _, _, role, spot in spots for name in _names(spot, role)})),
     )
     return [_report(whole, row, mine) for row, mine in zip(incidents, own, strict=True)]
 
@@ -67,8 +73,10 @@ def _within(first: int, spans: Iterable[tuple[int, int]]) -> list[tuple[int, int
     return [(start - first, stop - first) for start, stop in spans]
 
 
-def _names(spot: Spot) -> list[str]:
-    """What a place is known by, and what first-order division it is in."""
+def _names(spot: Spot, role: str) -> list[str]:
+    """What a place is known by, and what first-order division it is in; where somebody is from says nothing."""
+    if role in ELSEWHERE:
+        return [f"{WRITTEN}{name}" for name in _names(spot, "")] if role == DATELINE else []
     return [*named_by(spot), *([f"in {spot.country}/{spot.admin1}"] if spot.admin1 else [])]
 
 
@@ -79,7 +87,8 @@ def _report(whole: _Article, row: Mapping[str, Any], own: Sequence[int]) -> Repo
     told = [article.of(one) for one in (around if row["main"] else own)]
     leaders = [(name, killed) for start, name, killed in row["leaders"] if own and article.at(start) in own]
     dead = {name for name, killed in leaders if killed}
-    place, counts = _spot(row), tuple(_counts(row))
+    boasted = bool(own) and all(is_boast(article.of(one)) for one in own)
+    place, counts = _spot(row), () if boasted else tuple(_counts(row))
     former = {value for number, value in whole.former if row["main"] or number in own}
     spanning = row["part_of"] is None and bool(counts) and not whole.total.isdisjoint(own)
     return Report(

@@ -22,13 +22,14 @@ _WORD = re.compile(r"[^\W_]+")
 @dataclass(frozen=True)
 class Lexicon:
     """words.yml: the class ("weapon drone") of each phrase, one pattern for all, classes that exclude each
-    other, and the words of statements."""
+    other, the words of statements, and those of who boasts."""
 
     classes: dict[str, str]
     pattern: re.Pattern[str]
     strangers: frozenset[frozenset[str]]
     statement: frozenset[str]
     between: frozenset[str]
+    boast: re.Pattern[str]
 
 
 @cache
@@ -44,7 +45,8 @@ def lexicon() -> Lexicon:
     longest_first = sorted(classes, key=lambda phrase: (-len(phrase), phrase))
     pattern = re.compile(r"\b(?:" + "|".join(map(re.escape, longest_first)) + r")\b")
     strangers = frozenset(frozenset(pair) for pair in data["strangers"])
-    return Lexicon(classes, pattern, strangers, frozenset(data["statement"]), frozenset(data["between"]))
+    boast = re.compile(r"\b(?:" + "|".join(map(re.escape, data["boast"])) + r")\b")
+    return Lexicon(classes, pattern, strangers, frozenset(data["statement"]), frozenset(data["between"]), boast)
 
 
 def classes_in(text: str) -> tuple[str, ...]:
@@ -53,8 +55,15 @@ def classes_in(text: str) -> tuple[str, ...]:
     return tuple(sorted({known.classes[found] for found in known.pattern.findall(text.lower())}))
 
 
+def is_boast(sentence: str) -> bool:
+    """Whether a figure is told by those who say that they did it: "claimed to have killed 40 soldiers"."""
+    return lexicon().boast.search(sentence.lower()) is not None
+
+
 def is_of_statement(before: str) -> bool:
     """Whether the words before a day in its sentence make it that of a statement: "officials said on"."""
+    if before.rstrip().endswith(","):  # "officials said, three days after the attack": a day of its own
+        return False
     for word in reversed(_WORD.findall(before.lower())):
         if word in lexicon().statement:
             return True

@@ -10,6 +10,7 @@ from dateline.models.fields.dates import DateFact
 from dateline.models.fields.places import PlaceFact
 
 MOST = 40  # days of a sentence that are looked at
+CLOSE = 12  # characters from such a word to a month or year that is its own
 CONTEXT = 4  # sentences before it in which the place of an event can stand
 
 
@@ -20,6 +21,8 @@ def bare_events(layout: Layout, setting: Setting, events: Sequence[Event], sente
         place = _place(layout, setting, sentence, date)
         if place is not None and not any(event.agrees(date, place) for event in [*events, *found] if not event.several):
             parent = next((event for event in events if event.several and event.agrees(date, place)), None)
+            if parent is not None and parent.at == sentence and parent.place == place:
+                continue  # "12 died in two attacks on Tuesday in the north": of neither is any more told
             found.append(Event(sentence, [], [date], place, parent=parent))
     yield from found
 
@@ -29,10 +32,12 @@ def _days(layout: Layout, setting: Setting, sentence: int) -> list[DateFact]:
     start, stop = layout.bounds(sentence)
     days = days_of(setting, sentence)[:MOST]
     dates = [*days, *setting.said.get(sentence, ())]
+    longer = [date for date in setting.dates.get(sentence, ())[:MOST] if date not in days]
     told: set[str] = set()
     for word in event_words(layout.text[start:stop]) if days else ():
         first, last = start + word.start(), start + word.end()
-        told.add(min(dates, key=lambda date: (distance(date.start, date.stop, first, last), date.start)).id)
+        if not any(0 <= date.start - last <= CLOSE for date in longer):  # "was shelled in May"
+            told.add(min(dates, key=lambda date: (distance(date.start, date.stop, first, last), date.start)).id)
     return [date for date in days if date.id in told]
 
 

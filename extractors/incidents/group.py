@@ -9,7 +9,8 @@ from operator import attrgetter
 from dateline.extractors.incidents.agreement import is_within, places_agree, within
 from dateline.extractors.incidents.bare import bare_events
 from dateline.extractors.incidents.complete import complete, finer
-from dateline.extractors.incidents.event import RECENT, TOTAL, Event, can_be, is_retold
+from dateline.extractors.incidents.event import RECENT, TOTAL, Event, can_be, is_retold, of_number
+from dateline.extractors.incidents.home import names_other
 from dateline.extractors.incidents.occasions import is_next, is_occasion, is_separate, tells_violence
 from dateline.extractors.incidents.parts import add_up, give_parts, totals_of
 from dateline.extractors.incidents.place_time import (
@@ -17,6 +18,7 @@ from dateline.extractors.incidents.place_time import (
     date_at,
     days_around,
     days_of,
+    in_inset,
     in_vague_past,
     is_old,
     night_of,
@@ -39,7 +41,14 @@ HURT = 120  # ... that can tell where they were hurt
 RELATIVE = 24  # ... that hold a clause of its own: "a man who was taken in May was shot"
 _JOINT = re.compile(r"(?:\band|[;:])\s*$")
 _CLAUSE_END = re.compile(r"[,;]|\sand\s")
+_SAME_DAY = re.compile(r"\bsame\b", re.IGNORECASE)
+_HURT_AT = re.compile(
+    r"\b(?:wounds?|injur(?:y|ies)|burns)(?: that| which)?(?: he| she| they)?(?: had)?(?: been)?"
+    r" (?:suffered|sustained|received|incurred)\b"
+)
+_BEHIND = re.compile(r"[^.;]{0,40}?\bthe (?:next|following) (?:day|morning|night|evening)\b")
 OPENING = 24  # characters of a sentence in which "The following morning" stands
+SHORT = 60  # characters of a sentence that only says whose turn it was
 SEPARATE = 60  # characters behind a claim: "three died in a separate clash"
 
 
@@ -104,10 +113,13 @@ def _event(layout: Layout, setting: Setting, events: list[Event], claim: Casualt
     sentence = layout.sentence(claim.start)
     if claim.rule == TOTAL and events and any(layout.sentence(other.start) == sentence for other in events[-1].claims):
         return _of_toll(layout, setting, events[-1], claim)  # "died at dawn, lifting the toll to three"
+    if (whole := of_number(events, claim)) is not None:
+        return whole
     date, place, said = _told_at(layout, setting, events, claim)
     new = _new(layout, setting, claim, date, place, several=several)
     new.said = said
-    last = next((event for event in reversed(events[-RECENT:]) if not event.alone), None)
+    recent = [event for event in reversed(events[-RECENT:]) if not event.alone]
+    last = next((event for event in recent if not event.aside), recent[0] if recent else None)
     bare = date is None and place is None and not new.alone
     if last is not None and claim.vague is not None and repeats(claim) and last.agrees(date, None):
         return last  # "the killing of these leaders" tells of no other event
@@ -115,7 +127,10 @@ def _event(layout: Layout, setting: Setting, events: list[Event], claim: Casualt
         told = next((event for event in reversed(events[-RECENT:]) if _leads_on(layout, event, claim)), None)
         if told is not None:
             return told
-    for event in islice(reversed(events), 0 if new.alone or _is_apart(layout, claim, date) else RECENT):
+    new.apart = _is_apart(layout, claim, date, place)
+    for event in islice(reversed(events), 0 if new.alone or new.apart else RECENT):
+        if bare and event.aside and layout.sentence(event.claims[-1].start) != sentence:
+            continue
         if event.background == new.background and not event.alone and can_be(layout, event, claim, new):
             if event.several == new.several:
                 if claim.rule not in PARTIAL:
@@ -125,7 +140,8 @@ def _event(layout: Layout, setting: Setting, events: list[Event], claim: Casualt
             if is_retold(event, claim) and (event.several or not event.dates):
                 event.dates, event.several = event.dates or new.dates, True  # the headline's sum of two clashes
                 return event
-    if last is not None and bare and (repeats(claim) or _cue(claim).endswith(" of")):
+    told_of = repeats(claim) and not _BEHIND.match(layout.text, claim.stop)
+    if last is not None and bare and (told_of or _cue(claim).endswith(" of")):
         return last  # "all four were killed", "the death of Karim Shah split the group": they were told of before
     events.append(new)
     return new
@@ -154,7 +170,8 @@ def _new(
     sentence = layout.sentence(claim.start)
     start, stop = layout.bounds(sentence)
     dates = [] if date is None else night_of(layout, setting, sentence, date)
-    new = Event(sentence, [], dates, place, several=several)
+    new = Event(sentence, [], dates, place, several=several, aside=in_inset(setting, sentence, claim.start))
+    new.elsewhere = place is None and names_other(layout.text[claim.stop : min(stop, claim.stop + SEPARATE)])
     if claim.rule == ROSTER:
         new.background = new.alone = True
     else:
@@ -171,16 +188,29 @@ def _cue(claim: CasualtyFact) -> str:
     return next((part.quote for part in claim.evidence if part.role == "cue"), "")
 
 
-def _is_apart(layout: Layout, claim: CasualtyFact, date: DateFact | None) -> bool:
-    """Whether the words around a claim say that it is another event's: "in a separate clash", or "The next day" where
-    nobody knows which day that was."""
+def _is_apart(layout: Layout, claim: CasualtyFact, date: DateFact | None, place: PlaceFact | None) -> bool:
+    """Whether the words around a claim say that it is another event's: "in a separate clash", "The next day" where
+    nobody knows which day that was, or "the same day" and a place."""
     if claim.rule == TOTAL:
         return False
     start, stop = layout.bounds(layout.sentence(claim.start))
-    if date is None and is_next(layout.text[start : min(claim.start, start + OPENING)]) and not hurt(layout, claim):
+    if (
+        date is None
+        and is_next(layout.text[start : min(claim.start, start + OPENING)])
+        and not _is_known(layout, claim)
+    ):
         return True
     behind = layout.text[claim.stop : min(stop, claim.stop + SEPARATE)]
+    if place is not None and date is not None and _SAME_DAY.search(date.quote):
+        return not _is_known(layout, claim)  # "In Orvan a guard was shot the same day"
+    if date is None and _BEHIND.match(layout.text, claim.stop, stop) and not hurt(layout, claim):
+        return True  # "the three guards who were gunned down the next day"
     return is_separate(layout.text[start : claim.start]) or is_separate(_CLAUSE_END.split(behind, 1)[0])
+
+
+def _is_known(layout: Layout, claim: CasualtyFact) -> bool:
+    """Whether a claim's people were told of before: "two of the wounded", "their bodies"."""
+    return hurt(layout, claim) or repeats(claim)
 
 
 def _leads_on(layout: Layout, event: Event, claim: CasualtyFact) -> bool:
@@ -198,6 +228,11 @@ def _verb(layout: Layout, claim: CasualtyFact) -> tuple[int, int]:
     and so where they were hurt before they died ("a guard hurt in Monday's raid died on Friday")."""
     cues = [part for part in claim.evidence if part.role == "cue" and (part.start >= claim.stop or claim.rule == TOTAL)]
     between = layout.text[claim.stop : min(cues[-1].start, claim.stop + HURT)] if cues else ""
+    hurt_at = (
+        _HURT_AT.search(layout.text, cues[-1].stop, layout.bounds(layout.sentence(claim.start))[1]) if cues else None
+    )
+    if hurt_at is not None and claim.outcome == "killed":
+        return hurt_at.span()  # "died on Thursday of the burns that he had suffered on Tuesday"
     if not cues or was_hurt(between):
         return claim.start, claim.stop
     beside = 0 <= cues[-1].start - claim.stop <= BESIDE
@@ -234,6 +269,9 @@ def _told_at(
     if date is not None or place is not None:
         return date, place, said
     first = layout.sentence(layout.paragraphs[layout.paragraph(claim.start)])
+    opener = _opener(layout, setting, sentence - 1) if sentence > first else None
+    if opener is not None and tells_violence(layout.text[slice(*layout.bounds(sentence))]):
+        return opener, None, said
     told = layout.sentence(events[-1].claims[-1].start) if events else -1
     for before in range(sentence - 1, max(first - 1, told, sentence - 1 - CONTEXT), -1):
         start, stop = layout.bounds(before)
@@ -241,6 +279,13 @@ def _told_at(
         if date is not None and date in days_of(setting, before) and tells_violence(layout.text[start:stop]):
             return date, place, said
     return None, None, said
+
+
+def _opener(layout: Layout, setting: Setting, sentence: int) -> DateFact | None:
+    """The day with which a short sentence opens what the next one tells: "On Thursday it was her son. He died …"."""
+    start, stop = layout.bounds(sentence)
+    opens = (date for date in days_of(setting, sentence) if date.start - start <= len("On "))
+    return next(opens, None) if stop - start <= SHORT else None
 
 
 def _narrower(dates: list[DateFact], date: DateFact | None) -> list[DateFact]:

@@ -9,8 +9,9 @@ from itertools import pairwise
 from typing import TypeVar
 
 from dateline.extractors.incidents.agreement import NEAR, places_agree, within
+from dateline.extractors.incidents.home import home_of
+from dateline.extractors.incidents.telling import is_no_day, is_told, some_of
 from dateline.extractors.incidents.text import Layout
-from dateline.extractors.language.statements import is_statement
 from dateline.models.fields.casualties import CasualtyFact
 from dateline.models.fields.dates import DateFact
 from dateline.models.fields.places import PlaceFact
@@ -23,14 +24,10 @@ OPENING = 12  # characters before a date that opens its sentence: "Early in 2010
 CLOSE = 12  # characters between a toll and its date: "was killed there in 2010"
 MOST = 40  # dates, or places, of one sentence that are looked at
 CLAUSE = 400  # characters to either side of a toll in which semicolons are looked for
-WRONG = 70  # ... in which "not, as first reported, on" can
 LATE = 16  # characters before a date in which "late" can stand
 BEARING = 40  # characters before a place in which "north of the capital" can stand
 _BEARING = re.compile(r"\b(?:north|south|east|west)(?:east|west|-east|-west)?\s+of\s+(?:the\s+)?(?:[a-z]+\s+){0,2}$")
 _RELATIVE = re.compile(r"(?:after|before)$")
-_BOUND = re.compile(r"\b(?:since|until|till)\s+(?:the\s+)?$", re.IGNORECASE)
-_DENIED = re.compile(r"\b(?:not|rather than|instead of)(?:,? as [^,.;]{1,40},)?\s+(?:on\s+)?$")
-_PLANNED = re.compile(r"\bfor\s+(?:the\s+)?$")
 _CLOSES = re.compile(r"\s*(?:[.,;!?]|$)")
 _WHICH = re.compile(r",? (?:in|during|at|on) which ")
 _VAGUELY = re.compile(r"(?<=\S )(?:days|weeks|months|years) (?:after|before)(?= (?:\S+ ){1,12}?\S)")
@@ -48,13 +45,15 @@ Told = TypeVar("Told", DateFact, PlaceFact)
 class Setting:
     """The dates and event places of an article by sentence. `said` are the days of statements, which stand apart from
     the `dates` on which something happened. `insets` are the stretches that tell of another day than the rest of their
-    sentence: "on Friday, a day after a mortar killed two". `published` is a day or None."""
+    sentence: "on Friday, a day after a mortar killed two". `home` is the
+    town of what has no place of its own. `published` is a day or None."""
 
     dates: dict[int, list[DateFact]] = field(default_factory=dict)
     said: dict[int, list[DateFact]] = field(default_factory=dict)
     places: dict[int, list[PlaceFact]] = field(default_factory=dict)
     insets: dict[int, list[tuple[int, int]]] = field(default_factory=dict)
     landmarks: set[str] = field(default_factory=set)
+    home: PlaceFact | None = None
     published: str | None = None
     text: str = ""
 
@@ -69,21 +68,19 @@ def setting_of(
     role, and both in a dateline ("KABUL, Afghanistan (Jan. 10, 2011) – "): they tell what is still to come, or where
     and when the story was written.
     """
-    setting = Setting(published=published, text=layout.text)
+    setting = Setting(published=published, text=layout.text, home=home_of(layout, places))
     datelines = [date for date in dates if _in_brackets(layout.text, date) and _after_place(layout.text, date, places)]
     for date in dates:
         if date.earliest is None or date in datelines or _is_future(date.earliest, published):
             continue
-        if _BOUND.search(layout.text, max(0, date.start - LATE), date.start) or _is_planned(layout.text, date):
-            continue
-        if _DENIED.search(layout.text, max(0, date.start - WRONG), date.start):
+        if is_no_day(layout, date):
             continue
         sentence = layout.sentence(date.start)
-        listed = (setting.said if _is_said(layout, sentence, date) else setting.dates).setdefault(sentence, [])
+        listed = (setting.said if is_told(layout, sentence, date) else setting.dates).setdefault(sentence, [])
         if len(listed) == MOST:
             continue
         listed.append(date)
-        if inset := _inset(layout, sentence, date):
+        if inset := _inset(layout, sentence, date) or some_of(layout, sentence, date):
             setting.insets.setdefault(sentence, []).append(inset)
     stops = {date.stop for date in dates}
     for vague in _VAGUELY.finditer(layout.text):
@@ -98,18 +95,6 @@ def setting_of(
             if _BEARING.search(layout.text, max(0, place.start - BEARING), place.start):
                 setting.landmarks.add(place.id)
     return setting
-
-
-def _is_planned(text: str, date: DateFact) -> bool:
-    """Whether something is only set for a day: "ordered a curfew for Monday."; not "wanted for Monday's attack"."""
-    if date.precision != 1 or _CLOSES.match(text, date.stop) is None:
-        return False
-    return _PLANNED.search(text, max(0, date.start - LATE), date.start) is not None
-
-
-def _is_said(layout: Layout, sentence: int, date: DateFact) -> bool:
-    start, stop = layout.bounds(sentence)
-    return date.precision == 1 and is_statement(layout.text[start:stop], date.start - start, date.stop - start)
 
 
 def is_old(setting: Setting, layout: Layout, date: DateFact | None, claim: CasualtyFact) -> bool:
@@ -165,7 +150,7 @@ def date_at(setting: Setting, sentence: int, start: int, stop: int, opens: int |
     `opens` with the words, one behind them comes before all others."""
     own = _inset_at(setting, sentence, start)
     dates = [date for date in setting.dates.get(sentence, []) if _inset_at(setting, sentence, date.start) == own]
-    dates = _between_semicolons(setting, _behind(dates, opens), start)
+    dates = _behind(_between_semicolons(setting, dates, start), opens)
     nearest = min(dates, key=lambda date: _away(setting, date, start, stop), default=None)
     if nearest is None:
         return None
@@ -209,6 +194,11 @@ def in_vague_past(setting: Setting, sentence: int, offset: int) -> bool:
     return inset is not None and _VAGUELY.match(setting.text, inset[0]) is not None
 
 
+def in_inset(setting: Setting, sentence: int, offset: int) -> bool:
+    """Whether it is told of only beside what its sentence tells: "on Friday, a day after a mortar killed two"."""
+    return _inset_at(setting, sentence, offset) is not None
+
+
 def _inset_at(setting: Setting, sentence: int, offset: int) -> tuple[int, int] | None:
     insets = setting.insets.get(sentence, ())
     return next(((start, stop) for start, stop in insets if start <= offset < stop), None)
@@ -245,15 +235,20 @@ def days_around(setting: Setting, sentence: int, offset: int) -> list[DateFact]:
 
 
 def place_at(setting: Setting, sentence: int, start: int, stop: int, opens: int | None = None) -> PlaceFact | None:
-    """The event place of its sentence that stands nearest, or a more precise one within it where that is no town."""
-    places = _between_semicolons(setting, _behind(_told_of(setting, sentence, start), opens), start)
+    """The event place of its sentence that stands nearest, or a more precise one within it where that is no town: the
+    first, or another town that stands nearer to the words; a whole sentence has none (`start` is `stop`, its end)."""
+    places = _behind(_between_semicolons(setting, _told_of(setting, sentence, start), start), opens)
     nearest = min(places, key=lambda place: (distance(place.start, place.stop, start, stop), place.start), default=None)
     if nearest is None:
         return None
     if (nearest.precision or 9) <= NEAR:
         return nearest
     inside = [place for place in places if places_agree(place, nearest)]
-    return min(inside, key=lambda place: (place.precision or 9, place.start), default=nearest)
+    first = min(inside, key=lambda place: (place.precision or 9, place.start), default=nearest)
+    if start == stop or (first.precision or 9) > NEAR:
+        return first
+    towns = [place for place in inside if place.precision == first.precision and not places_agree(place, first)]
+    return min([first, *towns], key=lambda place: (distance(place.start, place.stop, start, stop), place.start))
 
 
 def _told_of(setting: Setting, sentence: int, offset: int) -> list[PlaceFact]:

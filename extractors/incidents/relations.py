@@ -41,6 +41,17 @@ def differ(old: Sequence[CasualtyFact], new: CasualtyFact) -> bool:
     return bool(mine and theirs and mine != theirs and old[0].group_class == new.group_class)
 
 
+def rose_after(layout: Layout, old: Sequence[CasualtyFact], new: CasualtyFact) -> bool:
+    """Whether a toll holds already those who died next: "climbed to eleven after four of the injured succumbed"."""
+    between = _found(layout.text[max(old[-1].stop, new.start - REACH) : new.start])
+    return old[-1].rule == TOTAL and not {"after", "as", "when"}.isdisjoint(between[-3:])
+
+
+def is_own(fact: CasualtyFact) -> bool:
+    """Whether a toll is set against another's: "the army's own figure is nine"."""
+    return any(part.role == "cue" and part.quote.lower().startswith("own ") for part in fact.evidence)
+
+
 def adds(layout: Layout, fact: CasualtyFact) -> bool:
     """Whether the words of the count, or an "also" right before its cue, say that these people come on top; of a list
     the first item's words: "14 people and three others" may all have been told of before."""

@@ -12,11 +12,13 @@ from dateline.extractors.incidents.relations import (
     adds,
     beside,
     differ,
+    is_own,
     is_stale,
     is_victims,
     parted,
     repeats,
     reported,
+    rose_after,
 )
 from dateline.extractors.incidents.text import Layout
 from dateline.models.fields.casualties import CasualtyFact, GroupClass
@@ -133,6 +135,8 @@ def _take(reading: Reading, new: Share, layout: Layout) -> None:
         reading.retold = [new]
     elif not kin:
         found.append(new)
+    elif adds(layout, fact) and near and rose_after(layout, found[near[-1]].facts, fact):
+        return
     elif adds(layout, fact):
         _add(reading, kin, new)
     elif new.point is None or (repeats(fact) and (new.point <= counted or fact.group is None)):
@@ -144,6 +148,8 @@ def _take(reading: Reading, new: Share, layout: Layout) -> None:
     elif fact.rule == TOTAL:
         if new.point >= counted or len(kin) > 1:
             _replace(found, kin, new)
+        elif is_own(fact):
+            _merge(found, kin, new)
         else:
             reading.retold = [new]
     elif any(found[index].facts[0].rule == TOTAL for index in near):

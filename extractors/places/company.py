@@ -48,6 +48,12 @@ class Company:
         here = self._countries.get(place.country or "", 0.0)
         return here < _HARDLY and sum(self._countries.values()) - here >= _CLEARLY
 
+    def is_apart(self, place: Place) -> bool:
+        """Whether the article speaks of divisions of a country, and not of the one that `place` lies in."""
+        if place.admin1 is None or self._units.get(place.admin1, 0.0) > _HARDLY:
+            return False
+        return self._countries.get(place.country or "", 0.0) > 0 and max(self._units.values(), default=0.0) > _HARDLY
+
     def support(self, place: Place) -> float:
         """How much speaks for a reading, in orders of magnitude of population."""
         found = _COUNTRY * _damped(self._countries.get(place.country or "", 0.0))

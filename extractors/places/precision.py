@@ -23,7 +23,7 @@ def precision_of(text: Text, name: Name) -> int | None:
     near = before[-3:]
     if "between" in near or (before[-1:] == ["and"] and "between" in before):
         return 5
-    if precision in (4, 6) and (_has_border(text.lower[name.stop : name.stop + 3]) or _has_border(near)):
+    if precision in (4, 6) and (_has_border(text.lower[name.stop : name.stop + 4]) or _has_border(near)):
         return 5
     if (
         precision == 1
@@ -40,4 +40,9 @@ def _is_beside(before: list[str]) -> bool:
 
 
 def _has_border(words: list[str]) -> bool:
-    return not classes()["border"].isdisjoint(words)
+    """Whether a border is named; a "border province" is no border."""
+    known = classes()
+    return any(
+        word in known["border"] and (at + 1 == len(words) or words[at + 1] not in known["unit"])
+        for at, word in enumerate(words)
+    )

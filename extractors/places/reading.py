@@ -16,6 +16,7 @@ from dateline.extractors.places.gazetteer import Gazetteer, Place
 from dateline.extractors.places.words import classes, evidence
 from dateline.models.fields.places import PlaceRole
 
+QUARTER = "quarter"  # what "the Prado district" asks for where no district is called so
 LONGEST = 6  # words in a name: "Democratic Republic of the Congo" has five
 
 

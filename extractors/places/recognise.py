@@ -3,9 +3,11 @@
 `recognise` asks its questions in order; the first that has an answer gives the rule.
 """
 
+import re
+
 from dateline.extractors.places.containers import ask_for_lists, in_list, link, pairs
 from dateline.extractors.places.people import People
-from dateline.extractors.places.reading import Name, Text
+from dateline.extractors.places.reading import QUARTER, Name, Text
 from dateline.extractors.places.strangers import (
     capital_at,
     is_ordinary,
@@ -23,12 +25,26 @@ _NAMED = 1_000  # people in a place of several words, or with the name of an ord
 _ONE_PLACE = 1.0  # degrees between a town and the point of its district
 _DIVISION = 100_000  # people in a first-order division that is known by its name alone: not the parishes of Grenada
 _RUN = 4  # words of an organisation's name after the place's
+# "Zaria, Kaduna State – Gunmen": a comma, one to four words in capitals, a dash, and a sentence
+_SET_OFF = re.compile(r",(?: [A-Z][\w’'-]{0,20}\.?,?){1,4} ?(?:—|–|--) ?(?=[“\"A-Z])")
 _DASHES = frozenset(["-", "–", "—", "--", "―"])
 _DATELINE = 6  # words at the head of a paragraph that a dateline's town may stand behind
 # These say that a name is a place so surely that its other mentions need no words of their own.
 _SURE = frozenset(
     f"places.{rule}"
-    for rule in ("dateline", "within", "unit-after", "unit-before", "in", "division", "known", "part", "body", "party")
+    for rule in (
+        "dateline",
+        "heading",
+        "within",
+        "unit-after",
+        "unit-before",
+        "in",
+        "division",
+        "known",
+        "part",
+        "body",
+        "party",
+    )
 )
 
 
@@ -60,7 +76,7 @@ def _rule(text: Text, name: Name, people: People) -> str | None:
     before, after = neighbours(text, name)
     if name.unit is None:
         _set_unit(text, name, before, after)
-    if _opens_dateline(text, name):
+    if _opens_dateline(text, name) or _opens_small_dateline(text, name):
         return "places.dateline"
     if is_short_form(name):
         return "places.abbreviation"
@@ -74,6 +90,8 @@ def _rule(text: Text, name: Name, people: People) -> str | None:
         return "places.division" if not is_ordinary(text, name) or before in known["in"] else None
     if _runs_on(text, name):
         return None
+    if _heads(text, name, people):
+        return "places.heading"
     return _by_words_around(text, name, before, after, people) or _by_size(text, name, people)
 
 
@@ -82,6 +100,8 @@ def _set_unit(text: Text, name: Name, before: str, after: str) -> None:
     known, ordinary = classes(), is_ordinary(text, name)
     if after in known["unit"] and not (ordinary and before not in known["in"] and before != "of"):
         name.unit, name.asks = name.stop, name.asks or _asked(after)
+        if (before, after) == ("the", "district") and all(place.level != "admin2" for place in name.places):
+            name.asks = QUARTER
     elif before == "of" and _second_before(text, name) in known["toward"] and not ordinary:
         name.unit, name.asks = name.start - 2, name.asks or _asked(text.lower[name.start - 2])
 
@@ -104,7 +124,7 @@ def _by_words_around(text: Text, name: Name, before: str, after: str, people: Pe
     if after in ("-", "–") and name.stop + 1 < name.sentence[1] and text.lower[name.stop + 1] == "based":
         name.cue = name.stop + 1
         return "places.body"
-    if after in known["event"] and _population(name) >= _WEAK and not doubtful:
+    if after in known["event"] and _population(name) >= (_NAMED if before == "the" else _WEAK) and not doubtful:
         name.cue = name.stop
         return "places.body"
     if doubtful:
@@ -178,7 +198,8 @@ def _population(name: Name) -> int:
 
 def _asked(word: str) -> str | None:
     return next(
-        (level for level in ("admin1", "admin2", "town", "country") if word in classes()[f"asks_{level}"]), None
+        (level for level in ("admin1", "admin2", "town", "region", "country") if word in classes()[f"asks_{level}"]),
+        None,
     )
 
 
@@ -206,6 +227,23 @@ def _opens_dateline(text: Text, name: Name) -> bool:
     if not ahead or not (ahead[0] in (",", "(") or ahead[0] in _DASHES):
         return False
     return not _DASHES.isdisjoint(ahead) or "(" in ahead[:4]
+
+
+def _opens_small_dateline(text: Text, name: Name) -> bool:
+    """ "Celaya, Gto. — A court", "Zaria, Kaduna State – Gunmen": set off by a dash behind its state."""
+    if name.start != name.sentence[0] or name.is_country or not _opens_paragraph(text, name.start):
+        return False
+    return _SET_OFF.match(text.text, text.span(name.start, name.stop)[1]) is not None
+
+
+def _heads(text: Text, name: Name, people: People) -> bool:
+    """ "Karsk: two of the wounded die": a town before the colon of a headline or an entry."""
+    after = name.stop < name.sentence[1] and text.words[name.stop] == ":"
+    if not after or name.start != name.sentence[0] or not _opens_paragraph(text, name.start):
+        return False
+    if is_ordinary(text, name) or people.knows(name) or is_person_like(name):
+        return False
+    return _is_one(name) or _population(name) >= _WEAK
 
 
 def _opens_paragraph(text: Text, index: int) -> bool:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from dateline.extractors.places.company import Company, Share
 from dateline.extractors.places.containers import holds
 from dateline.extractors.places.gazetteer import Place
-from dateline.extractors.places.reading import Name
+from dateline.extractors.places.reading import QUARTER, Name
 from dateline.extractors.places.words import classes
 
 _CONSIDERED = 40  # readings of one name, the most populous; "Santa Cruz" has hundreds
@@ -60,7 +60,7 @@ def _senses(names: list[Name]) -> dict[_Key, tuple[list[Name], tuple[Place, ...]
     """The names by key and readings. One sense per article: what a container or a unit says once holds for the rest."""
     said: dict[str, tuple[Place, ...]] = {}
     for name in names:
-        if name.within is not None or name.asks or name.holding:
+        if name.asks != "region" and (name.within is not None or name.asks or name.holding):
             said.setdefault(name.key, _readings(name))
     groups: dict[_Key, tuple[list[Name], tuple[Place, ...]]] = {}
     for name in names:
@@ -77,6 +77,8 @@ def _readings(name: Name) -> tuple[Place, ...]:
         places = _inside(places, name.within) or places
     for inner in name.holding:
         places = tuple(place for place in places if holds((place,), inner.places)) or places
+    if name.asks == "region":
+        return tuple(place for place in places if place.level in ("admin1", "region")) or _towns_first(places)
     if name.asks:
         return tuple(place for place in places if place.level == name.asks) or places
     return _towns_first(places)
@@ -148,9 +150,16 @@ def _decide(group: list[Name], places: tuple[Place, ...], company: Company) -> N
         doubts = tuple(place for _, place in others[:4])
         tied = bool(others) and top - others[0][0] < _TIE
     tied = tied or _is_out_of_place(best, group, company)
+    if len(places) > 1 and _is_quarter(best, group) and company.is_apart(best):
+        return
     for name in group:
         name.place = None if tied else best
         name.doubts = (best, *doubts) if tied else doubts
+
+
+def _is_quarter(place: Place, group: list[Name]) -> bool:
+    """Whether all the mentions may be of a city's quarter and the best reading is a town: "the Prado district"."""
+    return place.level == "town" and all(name.asks == QUARTER and name.within is None for name in group)
 
 
 def _is_out_of_place(place: Place, group: list[Name], company: Company) -> bool:

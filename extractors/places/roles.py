@@ -1,6 +1,7 @@
 """The part a place plays: event, dateline, office, origin, metonym or mention. Its words are in lexicon.yml."""
 
 from dateline.extractors.places.containers import in_list, pairs
+from dateline.extractors.places.elsewhere import is_court, is_elsewhere
 from dateline.extractors.places.reading import Name, Text
 from dateline.extractors.places.words import classes
 from dateline.models.fields.places import PlaceRole
@@ -44,6 +45,8 @@ def _share_in_lists(text: Text, names: list[Name]) -> None:
             right.role = left.role
         elif right.role == "metonym" and left.role == "mention" and _may_govern(left):
             left.role = "metonym"
+        elif right.role == "event" and left.role == "office" and is_elsewhere(text, left, *_around(text, left)[:2]):
+            right.role = "office"  # "taken to hospitals in Lima and Quito"
     for left, right in pairs(names):
         if left.role == "metonym" and right.role == "mention" and in_list(text, left, right) and _may_govern(right):
             right.role = "metonym"
@@ -58,6 +61,8 @@ def _role(text: Text, name: Name) -> PlaceRole:
         return "dateline"
     last, before, after = _around(text, name)
     if name.rule == "places.party" or _is_office(text, name, last, before, after):
+        return "office"
+    if is_court(text, name, last, before) or is_elsewhere(text, name, last, before):
         return "office"
     if _is_origin(last, before, after):
         return "origin"
@@ -79,6 +84,8 @@ def _is_office(text: Text, name: Name, last: str, before: list[str], after: list
     """ "the mayor of Kisumu", "a commander in Ghor", "Peru's Chief of Staff", "the Kandahar governor"; but in
     "arrested as they hunted a leader in Takhar" Takhar is where it happened."""
     known = classes()
+    if last == "in" and _speaks(name, before, after):
+        return True
     if last == "in" and (not known["office"].isdisjoint(before) or _is_post(text, name)):
         earlier = text.lower[max(name.sentence[0], name.start - _ACTED) : name.start]
         return known["event"].isdisjoint(earlier) and "at" not in before
@@ -86,13 +93,21 @@ def _is_office(text: Text, name: Name, last: str, before: list[str], after: list
         return after[:1] in (["that"], ["which"]) or (bool(after) and after[0] in known["says"])
     if last == "to" and not known["appeals"].isdisjoint(before[-1:]):
         return False
-    if last in ("of", "in", "for", "to") and not known["office"].isdisjoint(before):
+    holders = before[:-1] if name.unit == name.start - 2 else before  # not the "department of" a place itself
+    if last in ("of", "in", "for", "to") and not known["office"].isdisjoint(holders):
         return known["event"].isdisjoint(before)
-    if not after:
-        return False
+    if not after or name.holding or name.unit == name.stop:
+        return False  # "Haiti's Artibonite department" is no office
     if after[0] in _OWNS:
         return not known["office_after"].isdisjoint(after[1:3])
     return after[0] in known["office_after"] and after[0] not in ("official", "officials", "police")
+
+
+def _speaks(name: Name, before: list[str], after: list[str]) -> bool:
+    """ "five died, officials in Ghor said": of a whole division, which is no place of its own for what they tell."""
+    known = classes()
+    division = name.place is not None and name.place.level != "town"
+    return division and not known["office"].isdisjoint(before) and not known["says"].isdisjoint(after[:1])
 
 
 def _is_post(text: Text, name: Name) -> bool:
@@ -171,6 +186,8 @@ def _locates_event(text: Text, name: Name, last: str) -> bool:
         ahead = text.lower[name.stop : min(stop, name.stop + 4)]
         if not known["when"].isdisjoint(ahead):
             return True
+    if last in known["in"] and text.lower[max(start, name.start - 3) : name.start - 1] == ["went", "off"]:
+        return True  # "It went off in Orvan"
     if known["event"].isdisjoint(_clause(text, name)):
         return False
     return known["planned"].isdisjoint(text.lower[max(start, name.start - _PLANNED) : name.start])
@@ -185,7 +202,7 @@ def _clause(text: Text, name: Name) -> list[str]:
         return text.lower[start : stop + _CLAUSE]  # a heading is of what comes under it
     before = text.lower[first : name.start]
     for index in range(len(before) - 1, -1, -1):
-        if before[index] in known["cut"]:
+        if before[index] in known["cut"] and not _is_caught(before[index : index + 3]):
             before = before[index + 1 :]
             break
     after: list[str] = []
@@ -194,3 +211,8 @@ def _clause(text: Text, name: Name) -> list[str]:
             break
         after.append(word)
     return before + after
+
+
+def _is_caught(words: list[str]) -> bool:
+    """Whether a "who" tells what people did when it happened to them: "killed two men who were fishing near Orvan"."""
+    return words[0] == "who" and words[1:2] in (["was"], ["were"]) and words[-1].endswith("ing")

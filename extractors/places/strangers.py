@@ -31,6 +31,7 @@ def is_stranger(text: Text, name: Name, people: People) -> bool:
         _is_in_phrase(text, name)
         or _ends_compound(text, name)
         or (before in classes()["club"] and capital_at(text, name.start - 1, name))
+        or (before in classes()["called"] and name.within is None and not name.is_country)
     ):
         return True
     if _is_followed_by_stranger(text, name, after) or _is_in_group(text, name):
@@ -124,7 +125,7 @@ def _is_followed_by_stranger(text: Text, name: Name, after: str) -> bool:
     if after in known["ailment"]:
         return True
     if not capital_at(text, name.stop, name):
-        return after in ("university", "college") and not name.is_country
+        return (after in ("university", "college") or after in known["small_street"]) and not name.is_country
     if after in known["something_else"]:
         return name.within is None
     if after in known["paper"] and after not in known["unit"]:
