@@ -8,6 +8,7 @@ import pytest
 from dateline.extractors.events.features import parts
 from dateline.extractors.events.joining import joined
 from dateline.extractors.events.scoring import compared
+from dateline.extractors.events.words import classes_in
 from dateline.models.event import Count, Judgement, Pair, Report, Spot
 
 VELM = Spot(
@@ -48,6 +49,32 @@ KINDS = {
     "toll corrected": (ONE, told("b", killed=31, former=("toll 9",))),
     "named spoken": (told("a", dead=("Hakim Noor Zadran",)), told("b", named=("Hakim Noor Zadran",))),
 }  # fmt: skip
+
+
+def test_hurt_do_not_rise_from_a_report_with_dead_to_one_without() -> None:
+    """They are of two attacks in one province more often than of one."""
+    hurt = [Count(outcome="injured", low=number, best=number, high=number) for number in (2, 6)]
+    one = told("a")
+    one = replace(one, counts=(*one.counts, hurt[0]))
+    other = replace(told("b", killed=None, published="2021-05-06"), counts=(hurt[1],))
+    for pair in ((one, other), (other, one)):
+        assert "toll unsettled" in {f"{part.what} {part.kind}" for part in parts(*pair) or ()}
+    alone = replace(one, counts=(hurt[0],))
+    assert "toll rising" in {f"{part.what} {part.kind}" for part in parts(alone, other) or ()}
+
+
+def test_a_bombing_is_from_the_air_or_on_the_ground() -> None:
+    """By "bombing" alone no air strike is told from another bomb; from a shooting it is."""
+    air, bombing, shooting = (
+        told(name, words=classes_in(text))
+        for name, text in (("a", "Jets hit it."), ("b", "It was Monday's bombing."), ("c", "Gunmen hit it."))
+    )
+    assert "weapon" not in {part.what for part in parts(air, bombing) or ()}
+    assert "weapon other" in {f"{part.what} {part.kind}" for part in parts(bombing, shooting) or ()}
+
+
+def test_a_police_shuttle_is_a_bus() -> None:
+    assert classes_in("It stood beside the police shuttle.") == classes_in("It stood beside a minibus.") != ()
 
 
 @pytest.mark.parametrize("kind", KINDS)

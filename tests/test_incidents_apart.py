@@ -106,3 +106,41 @@ def test_of_two_days_of_a_sentence_without_an_attack_neither_is_the_event_s() ->
     dates = day(text, "Tuesday", "2024-03-05"), day(text, "Wednesday", "2024-03-06")
     (only,) = incidents(text, *dates, place(text, "Orvan", admin1="North"))
     assert _told(only) == (34, None, "Orvan")
+
+
+def test_two_days_later_goes_on_to_another_attack_whose_day_nobody_knows() -> None:
+    text = (
+        "A mine killed nine millers in Orvan on Tuesday, and two days later, by the river, a drone killed six porters."
+    )
+    first, second = incidents(text, day(text, "Tuesday", "2024-03-05"), place(text, "Orvan", admin1="North"))
+    assert (_told(first)[:2], _told(second)[:2]) == ((9, "2024-03-05"), (6, None))
+
+
+def test_a_day_after_behind_a_semicolon_goes_on_to_another_attack() -> None:
+    text = "Nine millers were killed in Orvan on Tuesday; a day after, a mine took six more lives close by."
+    first, second = incidents(text, day(text, "Tuesday", "2024-03-05"), place(text, "Orvan", admin1="North"))
+    assert (_told(first)[0], _told(second)[:2]) == (9, (6, None))
+
+
+def test_what_also_hit_a_town_is_another_attack() -> None:
+    text = "A drone killed nine millers on Tuesday. Air bombs also damaged a mill in Orvan and hurt six people."
+    first, second = incidents(text, day(text, "Tuesday", "2024-03-05"), place(text, "Orvan", admin1="North"))
+    assert _told(first)[0] == 9
+    assert (second.injured.best if second.injured else None) == 6
+
+
+def test_what_the_blast_also_did_is_no_other_attack() -> None:
+    text = "A drone killed nine millers on Tuesday. The blast also damaged a mill in Orvan and hurt six people."
+    (only,) = incidents(text, day(text, "Tuesday", "2024-03-05"), place(text, "Orvan", admin1="North"))
+    assert (only.injured.best if only.injured else None) == 6
+
+
+def test_each_dated_line_of_a_chronology_is_an_event() -> None:
+    text = "The week:\n- 5 March: Nine millers shot dead in Orvan.\n- 5  March: Two porters shot dead in a car."
+    first, second = incidents(
+        text,
+        day(text, "5 March", "2024-03-05"),
+        day(text, "5  March", "2024-03-05"),
+        place(text, "Orvan", admin1="North"),
+    )
+    assert (_told(first)[:2], _told(second)[:2]) == ((9, "2024-03-05"), (2, "2024-03-05"))

@@ -22,7 +22,8 @@ def runs(sentence: Sentence, counts: list[Count], cue_words: frozenset[int]) -> 
             before = count
             continue
         if joint == "and":
-            found[-1].extend([*commas, count])
+            run = [*found[-1], *commas, count]
+            found[-1] = run[:1] if _is_spelt_out(sentence, run) else run
             commas = []
         elif joint == "comma" and before is not None and _is_headline(sentence, before, count, cue_words):
             found[-1].append(count)
@@ -35,6 +36,16 @@ def runs(sentence: Sentence, counts: list[Count], cue_words: frozenset[int]) -> 
         before = count
     found.extend([late] for late in commas)
     return found
+
+
+def _is_spelt_out(sentence: Sentence, run: list[Count]) -> bool:
+    """Whether the items of a list only say who the people before them are: "four people, two drivers, a cook and a
+    guard"."""
+    numbers = [count.figure.best for count in run]
+    rest = [number for number in numbers[1:] if number is not None]
+    if len(rest) < 2 or len(rest) + 1 < len(numbers) or numbers[0] != sum(rest):
+        return False
+    return sentence.word(run[0].stop - 1) in grammar("anybody")
 
 
 def _is_owner(sentence: Sentence, left: Count, right: Count) -> bool:

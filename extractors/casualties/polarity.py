@@ -9,6 +9,7 @@ from dateline.extractors.casualties.vocabulary import grammar
 from dateline.models.fields.casualties import Polarity
 
 REACH = 14  # tokens before a cue in which a word can deny it or put it in doubt
+ATTACK = 4  # tokens of "the car bomb" before its "that killed nine"
 VERB = 5  # tokens of a verb group: "may well have been killed"
 
 
@@ -25,11 +26,11 @@ def polarity_of(sentence: Sentence, claim: Claim) -> tuple[Polarity, Stretch | N
         and sentence.word(at - 1) not in grammar("factual")
     ):
         return _infinitive(sentence, at)
-    own = _own_verb(sentence, claim)
+    own, attack = _own_verb(sentence, claim), _presupposed(sentence, claim)
     names = ("denied", "possible", "ends")
     marks = {index for name in names for index in phrases_between(sentence, name, at - REACH, at + 1)}
     for index in sorted(marks, reverse=True):
-        if claim.start <= index < claim.stop:
+        if index < attack or claim.start <= index < claim.stop:
             continue
         if claim.stop <= index < own and sentence.word(index) not in grammar("modals"):
             continue
@@ -39,6 +40,18 @@ def polarity_of(sentence: Sentence, claim: Claim) -> tuple[Polarity, Stretch | N
         if found is not None:
             return found
     return "affirmed", None
+
+
+def _presupposed(sentence: Sentence, claim: Claim) -> int:
+    """The "the" of "the drone that killed nine", or of "the nine cooks killed there", of which whoever denies or doubts
+    something before it does not deny that it is so; the sentence's start where there is none."""
+    if claim.rule == "casualties.reduced" and sentence.word(claim.start) == "the":
+        return claim.start
+    that = claim.cue.start - 1
+    if claim.rule != "casualties.object" or sentence.word(that) not in ("that", "which"):
+        return sentence.start
+    near = range(that - 2, max(sentence.start, that - ATTACK) - 1, -1)
+    return next((at for at in near if sentence.word(at) == "the"), sentence.start)
 
 
 def _own_verb(sentence: Sentence, claim: Claim) -> int:

@@ -77,8 +77,10 @@ def _two_days(sentence: Sentence, at: int) -> bool:
 
 
 def _names_day(sentence: Sentence, at: int, length: int) -> bool:
-    """Whether a period is that of a day ("on 18 May of last year") or of an event ("in last week's blast")."""
-    return sentence.word(at - 1) == "of" or sentence.word(at + length) in ("'s", "’s")
+    """Whether a period is that of a day or month ("on 18 May of last year", "in March last year") or of an event ("in
+    last week's blast")."""
+    before = sentence.word(at - 1)
+    return before == "of" or before in grammar("months") or sentence.word(at + length) in ("'s", "’s")
 
 
 def _compared(sentence: Sentence, at: int) -> bool:

@@ -20,10 +20,18 @@ def toll(one: Report, other: Report, *, shared: bool) -> Part | None:
         if a != b and (f"toll {b}" in one.former or f"toll {a}" in other.former):
             return part("toll", "corrected", f"{outcome.replace('_', ' ')} {a}, {b}: one corrects the other")
         found = _counts(mine, theirs, *(printed(each) for each in (one, other)))
+        if found.kind == "rising" and outcome != "killed" and _tells_dead(one) != _tells_dead(other):
+            return part("toll", "unsettled", f"{found.why}: with dead, and without")
         if found.kind == "other" and outcome == "killed" and 1 in (a, b) and shared:
             return part("toll", "unsettled", f"{found.why}: the leader, and all")
         return found
     return None
+
+
+def _tells_dead(report: Report) -> bool:
+    """Whether it says that somebody died: one that tells of the hurt alone hardly raises the toll of another's dead."""
+    count = _count(report, "killed")
+    return count is not None and point(count) != 0
 
 
 def _count(report: Report, outcome: str) -> Count | None:

@@ -9,6 +9,7 @@ from dateline.extractors.incidents.home import headline_of
 from dateline.extractors.incidents.occasions import is_separate, tells_violence
 from dateline.extractors.incidents.place_time import Setting, date_at, days_of, night_of, place_at
 from dateline.extractors.incidents.relations import hurt
+from dateline.extractors.incidents.telling import is_late_death
 from dateline.extractors.incidents.text import Layout
 from dateline.models.fields.dates import DateFact
 from dateline.models.fields.places import PlaceFact
@@ -29,7 +30,12 @@ def complete(layout: Layout, setting: Setting, events: Sequence[Event]) -> None:
             _complete(layout, setting, event, taken)
         if setting.home is not None:
             _at_home(layout, event, setting.home)
-        if not event.dates and event.said is not None and not event.several and not _only_rose(layout, event):
+        if (
+            not (event.dates or event.undated)
+            and event.said is not None
+            and not event.several
+            and not _only_rose(layout, event)
+        ):
             event.dates = [event.said]
 
 
@@ -42,6 +48,7 @@ def _complete(layout: Layout, setting: Setting, event: Event, taken: set[str]) -
         known = date is not None and date in days_of(setting, sentence)  # no month or year elsewhere
         if (
             not event.dates
+            and not event.undated
             and date is not None
             and known
             and _is_its_day(layout, setting, event, sentence, date, taken)
@@ -73,7 +80,9 @@ def _at_home(layout: Layout, event: Event, home: PlaceFact) -> None:
 
 def _only_rose(layout: Layout, event: Event) -> bool:
     """Whether the statement is on what had happened before: on a toll that rose ("has reached 21, officials said on
-    Friday"), or on one of the wounded who died."""
+    Friday"), or on one of the wounded who died; or the day is that of such a death."""
+    if event.said is not None and is_late_death(layout, event.said):
+        return True
     said = layout.sentence(event.said.start) if event.said else -1
     told = [claim for claim in event.claims if layout.sentence(claim.start) == said]
     stretch = layout.text[slice(*layout.bounds(said))] if told else ""

@@ -45,6 +45,7 @@ class Event:
     alone: bool = False
     aside: bool = False
     apart: bool = False  # told of as another one than those before: "elsewhere", "the same day in Orvan"
+    undated: bool = False  # "a day later" than one that nobody knows: no other event's day is its own
     elsewhere: bool = False  # in "a neighbouring district": no place is known but its own
     parent: "Event | None" = None
 

@@ -7,11 +7,12 @@ from itertools import islice
 from operator import attrgetter
 
 from dateline.extractors.incidents.agreement import is_within, places_agree, within
+from dateline.extractors.incidents.apart import is_apart, is_next_day, later_at
 from dateline.extractors.incidents.bare import bare_events
 from dateline.extractors.incidents.complete import complete, finer
 from dateline.extractors.incidents.event import RECENT, TOTAL, Event, can_be, is_retold, of_number
 from dateline.extractors.incidents.home import names_other
-from dateline.extractors.incidents.occasions import is_next, is_occasion, is_separate, tells_violence
+from dateline.extractors.incidents.occasions import is_occasion, tells_violence
 from dateline.extractors.incidents.parts import add_up, give_parts, totals_of
 from dateline.extractors.incidents.place_time import (
     Setting,
@@ -25,7 +26,7 @@ from dateline.extractors.incidents.place_time import (
     place_at,
     said_at,
 )
-from dateline.extractors.incidents.relations import hurt, repeats, was_hurt
+from dateline.extractors.incidents.relations import repeats, was_hurt
 from dateline.extractors.incidents.text import Layout
 from dateline.models.fields.casualties import CasualtyFact
 from dateline.models.fields.dates import DateFact
@@ -40,14 +41,10 @@ BESIDE = 12  # characters between people and what is said of them: "nine people 
 HURT = 120  # ... that can tell where they were hurt
 RELATIVE = 24  # ... that hold a clause of its own: "a man who was taken in May was shot"
 _JOINT = re.compile(r"(?:\band|[;:])\s*$")
-_CLAUSE_END = re.compile(r"[,;]|\sand\s")
-_SAME_DAY = re.compile(r"\bsame\b", re.IGNORECASE)
 _HURT_AT = re.compile(
     r"\b(?:wounds?|injur(?:y|ies)|burns)(?: that| which)?(?: he| she| they)?(?: had)?(?: been)?"
     r" (?:suffered|sustained|received|incurred)\b"
 )
-_BEHIND = re.compile(r"[^.;]{0,40}?\bthe (?:next|following) (?:day|morning|night|evening)\b")
-OPENING = 24  # characters of a sentence in which "The following morning" stands
 SHORT = 60  # characters of a sentence that only says whose turn it was
 SEPARATE = 60  # characters behind a claim: "three died in a separate clash"
 
@@ -127,7 +124,9 @@ def _event(layout: Layout, setting: Setting, events: list[Event], claim: Casualt
         told = next((event for event in reversed(events[-RECENT:]) if _leads_on(layout, event, claim)), None)
         if told is not None:
             return told
-    new.apart = _is_apart(layout, claim, date, place)
+    new.apart = is_apart(layout, claim, date, place)
+    if new.apart and date is not None and (later := later_at(layout, claim)) is not None and date.start < later:
+        new.dates, new.undated = [], True  # the day before it in the sentence is that of the other event
     for event in islice(reversed(events), 0 if new.alone or new.apart else RECENT):
         if bare and event.aside and layout.sentence(event.claims[-1].start) != sentence:
             continue
@@ -140,7 +139,7 @@ def _event(layout: Layout, setting: Setting, events: list[Event], claim: Casualt
             if is_retold(event, claim) and (event.several or not event.dates):
                 event.dates, event.several = event.dates or new.dates, True  # the headline's sum of two clashes
                 return event
-    told_of = repeats(claim) and not _BEHIND.match(layout.text, claim.stop)
+    told_of = repeats(claim) and not is_next_day(layout, claim)
     if last is not None and bare and (told_of or _cue(claim).endswith(" of")):
         return last  # "all four were killed", "the death of Karim Shah split the group": they were told of before
     events.append(new)
@@ -186,31 +185,6 @@ def _new(
 
 def _cue(claim: CasualtyFact) -> str:
     return next((part.quote for part in claim.evidence if part.role == "cue"), "")
-
-
-def _is_apart(layout: Layout, claim: CasualtyFact, date: DateFact | None, place: PlaceFact | None) -> bool:
-    """Whether the words around a claim say that it is another event's: "in a separate clash", "The next day" where
-    nobody knows which day that was, or "the same day" and a place."""
-    if claim.rule == TOTAL:
-        return False
-    start, stop = layout.bounds(layout.sentence(claim.start))
-    if (
-        date is None
-        and is_next(layout.text[start : min(claim.start, start + OPENING)])
-        and not _is_known(layout, claim)
-    ):
-        return True
-    behind = layout.text[claim.stop : min(stop, claim.stop + SEPARATE)]
-    if place is not None and date is not None and _SAME_DAY.search(date.quote):
-        return not _is_known(layout, claim)  # "In Orvan a guard was shot the same day"
-    if date is None and _BEHIND.match(layout.text, claim.stop, stop) and not hurt(layout, claim):
-        return True  # "the three guards who were gunned down the next day"
-    return is_separate(layout.text[start : claim.start]) or is_separate(_CLAUSE_END.split(behind, 1)[0])
-
-
-def _is_known(layout: Layout, claim: CasualtyFact) -> bool:
-    """Whether a claim's people were told of before: "two of the wounded", "their bodies"."""
-    return hurt(layout, claim) or repeats(claim)
 
 
 def _leads_on(layout: Layout, event: Event, claim: CasualtyFact) -> bool:

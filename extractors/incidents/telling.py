@@ -12,6 +12,15 @@ HEAD = 80  # characters from the start of a paragraph to the date of its datelin
 _BOUND = re.compile(r"\b(?:since|until|till)\s+(?:the\s+)?$", re.IGNORECASE)
 _DENIED = re.compile(r"\b(?:not|rather than|instead of)(?:,? as [^,.;]{1,40},)?\s+(?:on\s+)?$")
 _PLANNED = re.compile(r"\bfor\s+(?:the\s+)?$")
+# "died of his burns in hospital on Thursday", "died Monday at the Orvan Medical Center": the attack was before
+_CARE = r"(?:[Hh]ospital|[Cc]linic|Medical Cent(?:er|re)|operating table|intensive care)"
+_DYING = re.compile(
+    rf"\b(?:died|dies|succumbed)\b(?P<of> (?:of|from|to) (?:his|her|their|the) (?:wounds|injuries|burns))?"
+    rf"(?P<care> (?:in|at|on) (?:[^\W\d]+ ){{0,5}}{_CARE})?(?: late| early)?(?: on)? $"
+)
+_IN_CARE = re.compile(
+    rf" (?:in|at) (?:[^\W\d]+ ){{0,5}}{_CARE}| (?:of|from) (?:his|her|their|the) (?:wounds|injuries|burns)\b"
+)
 _CLOSES = re.compile(r"\s*(?:[.,;!?]|$)")
 _HEAD = re.compile(r"(?:[A-Z][\w'’.-]*,?\s+(?:(?:of|the|de|du|el)\s+)?){1,6}$")  # "KARSK, Norland, "
 _STORY = re.compile(r"(?:\s?\([^()\n]{1,40}\))?(?:\s?[–—:]|\s?--?\s|\.\s)")  # " (Wire) —"
@@ -52,7 +61,15 @@ def is_told(layout: Layout, sentence: int, date: DateFact) -> bool:
     start, stop = layout.bounds(sentence)
     day = date.precision == 1 or date.quote.lower().endswith("weekend")
     said = day and is_statement(layout.text[start:stop], date.start - start, date.stop - start)
-    return said or _is_dateline(layout, date)
+    return said or is_late_death(layout, date) or _is_dateline(layout, date)
+
+
+def is_late_death(layout: Layout, date: DateFact) -> bool:
+    """Whether a date is that on which somebody died in hospital, or of wounds, whom the attack had hurt before."""
+    dying = _DYING.search(layout.text, max(0, date.start - BEFORE), date.start) if date.precision == 1 else None
+    if dying is None:
+        return False
+    return bool(dying["of"] or dying["care"] or _IN_CARE.match(layout.text, date.stop))
 
 
 def _is_dateline(layout: Layout, date: DateFact) -> bool:

@@ -1,10 +1,13 @@
 """Places that a report names and where nothing of what it tells happened: where the hurt were taken, where they were
 tried for it, where somebody sits who speaks of it, and the country next door. The words are in lexicon.yml."""
 
+from itertools import pairwise
+
 from dateline.extractors.places.reading import Name, Text
 from dateline.extractors.places.words import classes
 
 _CARE = 14  # words from what became of the hurt to the town: "died of her wounds in a clinic across the river in Orvan"
+_GRAVE = 10  # words from a burial to the town
 _HURT = 24  # words around in which they are called hurt
 _COURT = 4  # words of a court's name behind its town: "Orvan magistrate's court"
 _TRIAL = 24  # words to either side in which a court does its work
@@ -18,7 +21,25 @@ def is_elsewhere(text: Text, name: Name, last: str, before: list[str]) -> bool:
         return True
     if last == "to" and before[-1:] == ["next"] and name.is_country:
         return True
-    return _is_of_care(text, name)
+    return _is_of_care(text, name) or _is_of_burial(text, name)
+
+
+def _is_of_burial(text: Text, name: Name) -> bool:
+    """ "will be buried in his home village near Orvan"; but a landslide buries people where it happens."""
+    known = classes()
+    words = text.lower[max(name.sentence[0], name.start - _GRAVE) : name.start]
+    verb = next((at for at, word in enumerate(words) if word in known["buried"]), None)
+    if verb is None:
+        return False
+    at_home = any(one == "home" and other in known["unit"] for one, other in pairwise(words[verb + 1 :]))
+    return at_home or not known["grave"].isdisjoint(words[verb + 1 :])
+
+
+def is_tellers(text: Text, name: Name, last: str, before: list[str]) -> bool:
+    """Whether it is where somebody sits who tells of it: "two medical sources in Orvan said"."""
+    known = classes()
+    ahead = text.lower[name.stop : min(name.sentence[1], name.stop + 1)]
+    return last == "in" and not known["tellers"].isdisjoint(before[-1:]) and not known["says"].isdisjoint(ahead)
 
 
 def _is_of_care(text: Text, name: Name) -> bool:
@@ -35,9 +56,12 @@ def _is_of_care(text: Text, name: Name) -> bool:
     between = words[verb + 1 :]
     if not known["care_ends"].isdisjoint(between):
         return False
+    if words[verb] == "died" and words[-1] == "in" and not known["away"].isdisjoint(words[:verb]):
+        return True  # "who was flown out with a bullet in the neck died in Orvan"
     if words[verb] in known["moves"]:
         around = text.lower[max(start, first - _HURT) : min(stop, name.stop + _HURT)]
-        return "to" in between and not known["hurt"].isdisjoint(around)
+        hurt = words[verb] in ("airlifted", "evacuated") or not known["hurt"].isdisjoint(around)
+        return "to" in between and hurt
     return not known["care"].isdisjoint(between)
 
 

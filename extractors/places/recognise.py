@@ -219,6 +219,9 @@ def _opens_dateline(text: Text, name: Name) -> bool:
     first = name.stop
     if first < stop and text.words[first].isupper() and text.lower[first] in classes()["asks_town"]:
         first += 1  # "QUEZON CITY -"
+    if text.words[first : first + 1] == ["/"]:  # "TUNIS/PORT SUDAN (AFP) -"
+        beside = range(first + 1, min(stop, first + _DATELINE))
+        first = next((at for at in beside if not text.words[at].isupper()), stop)
     ahead = text.words[first : min(stop, first + 14)]
     if ahead[:1] == [":"]:
         return name.start == start and _opens_paragraph(text, start)

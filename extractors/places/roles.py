@@ -1,7 +1,7 @@
 """The part a place plays: event, dateline, office, origin, metonym or mention. Its words are in lexicon.yml."""
 
 from dateline.extractors.places.containers import in_list, pairs
-from dateline.extractors.places.elsewhere import is_court, is_elsewhere
+from dateline.extractors.places.elsewhere import is_court, is_elsewhere, is_tellers
 from dateline.extractors.places.reading import Name, Text
 from dateline.extractors.places.words import classes
 from dateline.models.fields.places import PlaceRole
@@ -34,6 +34,19 @@ def set_roles(text: Text, names: list[Name]) -> None:
         elif name.role == "mention" and outer.role == "event":
             name.role = "event"
     _share_in_lists(text, names)
+    _leave_to_tellers(text, names)
+
+
+def _leave_to_tellers(text: Text, names: list[Name]) -> None:
+    """ "A mine killed two near Orvan, medics in Tessel said": where they speak, and another town is the event's."""
+    for name in names:
+        if name.role == "event" and name.place is not None and is_tellers(text, name, *_around(text, name)[:2]):
+            others = (one for one in names if one is not name and one.sentence == name.sentence and _is_town(one))
+            name.role = "office" if any(one.role == "event" for one in others) else name.role
+
+
+def _is_town(name: Name) -> bool:
+    return name.place is not None and name.place.level == "town"
 
 
 def _share_in_lists(text: Text, names: list[Name]) -> None:
