@@ -25,10 +25,10 @@ from tests.events_corpus import (
 from tests.events_store import Linked, ingest, linked, look, stored
 
 # What no change may lower. F1 over the incidents that were read as one event; raise these when they rise.
-F1 = {"dev": 0.95, "held-out": 0.94, "fresh": 0.89, "unseen": 0.74}
-MERGED = {"dev": 0, "held-out": 0, "fresh": 0, "unseen": 1}  # pairs of gold events in one machine event
+F1 = {"dev": 0.95, "held-out": 0.94, "fresh": 0.89, "unseen": 0.78}
+MERGED = {"dev": 0, "held-out": 0, "fresh": 0, "unseen": 0}  # pairs of gold events in one machine event
 ASKED = 0.2  # of the incidents are in a pair of which people are asked
-MISSED = {"dev": 5, "held-out": 7, "fresh": 13, "unseen": 14}  # mentions of which the reader of incidents makes none
+MISSED = {"dev": 5, "held-out": 7, "fresh": 13, "unseen": 9}  # mentions of which the reader of incidents makes none
 NIGHTS = 2
 
 
