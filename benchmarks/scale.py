@@ -11,7 +11,8 @@ Each stage is a process of its own, without Prefect, with one worker:
   everything  a rerun after everything has changed, page rules included: a full read of the same pages
 CPU time is that of the writer and of its worker, imports left out and the worker's start (a second) not; memory is the
 highest resident set of each. A line a stage: milliseconds an article, megabytes, and how many times cheaper a rerun is
-than a full read: into a new store (`ingest`), and again in this one (`again`), where persons and events find nothing new.
+than a full read: into a new store (`ingest`), or again in this one (`again`), where persons and events find nothing
+new.
 Then the cost of each count against the smallest, where 1.0 is linear.
 """
 
@@ -107,9 +108,8 @@ def _cpu() -> float:
 
 def report(found: dict[int, dict[str, dict[str, float]]]) -> None:
     """Print the figures and their ratios."""
-    print(
-        f"{'articles':>9}  {'stage':11}{'CPU s':>9}{'ms each':>9}{'writer MB':>11}{'worker MB':>11}  than: ingest   again"
-    )
+    head = f"{'articles':>9}  {'stage':11}{'CPU s':>9}{'ms each':>9}{'writer MB':>11}{'worker MB':>11}"
+    print(f"{head}  than: ingest   again")
     for count, figures in found.items():
         full = [figures[stage]["cpu"] for stage in ("ingest", "everything")]
         for stage, one in figures.items():
