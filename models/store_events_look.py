@@ -1,15 +1,14 @@
 """What is new since the last linking: the incidents to be looked at, and all that is known of each.
 
 Only texts are looked at that a run, a page or a decision has touched since. What was linked last is noted in table
-`gathered`: how many outcomes and readings each run had, and by which code. For these texts the views of the store are
-laid over those rows of its tables that they need (temporary tables and views of the same names), so that no window runs
-over the whole archive.
+`gathered`: how many outcomes and readings each run had, and by which code.
 """
 
 import json
 from typing import Any
 
-from dateline.models.store_connection import Connection, append, dicts
+from dateline.models.store_connection import Connection, dicts
+from dateline.models.store_narrowed import VIEWS, counted, narrow, widen
 
 # Every incident as it stands, and a hash of all that linking looks at: whatever was found in its text, in every field,
 # for other code may have read the text and found the same.
@@ -48,43 +47,13 @@ CREATE OR REPLACE TEMP TABLE event_was (mention VARCHAR, event_id VARCHAR);
 CREATE OR REPLACE TEMP TABLE event_heir (incident_id VARCHAR, event_id VARCHAR);
 DROP TABLE IF EXISTS temp.event_now;
 """
-_WITHIN = "SEMI JOIN (SELECT incident_id FROM event_incident SEMI JOIN event_text USING (text_id)) USING (incident_id)"
-
-# The texts that runs and decisions touched, with those that stood at the same addresses before; then the rows of the
-# tables under the views: of these texts, and of whatever page stood or stands where one of theirs does.
-_TEXTS = """
-CREATE OR REPLACE TEMP TABLE event_place AS
-    SELECT DISTINCT input_id, occurrence FROM main.outcome SEMI JOIN event_run USING (run_id)
-    WHERE page_id IS NOT NULL;
-CREATE OR REPLACE TEMP TABLE event_text AS
-    SELECT DISTINCT text_id FROM main.page SEMI JOIN (
-        SELECT page_id FROM main.outcome SEMI JOIN event_place USING (input_id, occurrence)) USING (page_id)
-    WHERE text_id IS NOT NULL
-    UNION SELECT text_id FROM main.reading SEMI JOIN (
-        SELECT reading_id FROM main.run_reading SEMI JOIN event_run USING (run_id)
-        UNION FROM event_decided) USING (reading_id);
-CREATE OR REPLACE TEMP TABLE event_place AS
-    SELECT DISTINCT input_id, occurrence FROM main.outcome SEMI JOIN (
-        SELECT page_id FROM main.page SEMI JOIN event_text USING (text_id)) USING (page_id);
-"""
-_NARROWED = {
-    "outcome": "FROM main.outcome SEMI JOIN event_place USING (input_id, occurrence)",
-    "page": "FROM main.page SEMI JOIN temp.outcome USING (page_id)",
-    "capture": "FROM main.capture SEMI JOIN temp.page USING (capture_id)",
-    "reading": "FROM main.reading SEMI JOIN event_text USING (text_id)",
-    "run_reading": "FROM main.run_reading SEMI JOIN temp.reading USING (reading_id)",
-    "incident": "FROM main.incident SEMI JOIN temp.reading USING (reading_id)",
-}
-_VIEWS = (
-    "current_page",
-    "current_reading",
-    "reviewed_incident",
-    "reviewed_dates",
-    "reviewed_places",
-    "reviewed_leaders",
-    "event_reading",
+_WITHIN = (
+    "SEMI JOIN (SELECT incident_id FROM event_incident SEMI JOIN touched_text USING (text_id)) USING (incident_id)"
 )
 
+_VIEWS = (
+    *VIEWS, "reviewed_incident", "reviewed_dates", "reviewed_places", "reviewed_leaders", "event_reading",
+)  # fmt: skip
 
 _FRESH = """
 SELECT fresh.*, article.text FROM event_fresh AS fresh JOIN article USING (text_id)
@@ -102,30 +71,17 @@ def look(connection: Connection, *, code: str | None = None) -> int:
             connection.execute("UPDATE event_report SET version = '', told = 'null'")  # other code tells otherwise
         connection.execute(_LOOK.format(now=NOW, within=""))
         return _count(connection)
-    connection.execute("CREATE OR REPLACE TEMP TABLE event_run (run_id INTEGER)")
-    runs = [(int(run),) for run, counted in now["runs"].items() if before["runs"].get(run) != counted]
-    append(connection, "event_run", ["run_id"], runs)
     was, now_decided = before["decided"], now["decided"]
     decided = sorted(one for one in was.keys() | now_decided.keys() if was.get(one) != now_decided.get(one))
-    connection.execute("CREATE OR REPLACE TEMP TABLE event_decided (reading_id VARCHAR)")
-    append(connection, "event_decided", ["reading_id"], [(one,) for one in decided])
-    connection.execute(_TEXTS)
-    for table, rows in _NARROWED.items():
-        connection.execute(f"CREATE OR REPLACE TEMP TABLE {table} AS {rows}")
-    for view in _VIEWS:
-        query = "SELECT sql FROM duckdb_views() WHERE view_name = ? AND NOT temporary"
-        ((sql,),) = connection.execute(query, [view]).fetchall()
-        connection.execute(sql.replace("CREATE VIEW", "CREATE OR REPLACE TEMP VIEW", 1))
+    runs = [run for run, held in now["runs"].items() if before["runs"].get(run) != held]
+    narrow(connection, runs, readings=decided, views=_VIEWS)
     connection.execute(_LOOK.format(now=NOW, within=_WITHIN))
     return _count(connection)
 
 
 def done(connection: Connection) -> None:
     """Let the views be those of the whole store again, after the incidents that `look` found were read."""
-    for view in reversed(_VIEWS):
-        connection.execute(f"DROP VIEW IF EXISTS temp.{view}")
-    for table in _NARROWED:
-        connection.execute(f"DROP TABLE IF EXISTS temp.{table}")
+    widen(connection, views=_VIEWS)
 
 
 def note(connection: Connection, code: str) -> None:
@@ -144,13 +100,9 @@ def _noted(connection: Connection) -> dict[str, Any]:
 def _standing(connection: Connection, code: str | None) -> dict[str, Any]:
     """What is there to be linked, in short: each run's outcomes and readings, counted, and the readings that people
     decided on; and by what code, that of the views included."""
-    runs: dict[str, list[int]] = {}
-    for at, table in enumerate(("outcome", "run_reading")):
-        for run_id, count in connection.execute(f"SELECT run_id, count(*) FROM {table} GROUP BY run_id").fetchall():
-            runs.setdefault(str(run_id), [0, 0])[at] = count
     decided = dict(connection.execute("SELECT reading_id, fingerprint FROM reviewed_reading ORDER BY ALL").fetchall())
     views = connection.execute("SELECT state FROM gathered WHERE what = 'views'").fetchone()
-    return {"code": f"{code} {views[0] if views else ''}", "runs": dict(sorted(runs.items())), "decided": decided}
+    return {"code": f"{code} {views[0] if views else ''}", "runs": counted(connection), "decided": decided}
 
 
 def _count(connection: Connection) -> int:

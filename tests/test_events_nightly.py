@@ -100,7 +100,7 @@ def test_a_night_looks_at_what_it_touched(tmp_path: Path) -> None:
     with Store.open(tmp_path / "ledger.duckdb") as store:
         night(store, [piece(f"old{number}", "2021-05-03", BOMB) for number in range(8)])
         night(store, [piece("new", "2021-05-03", BOMB)])
-        texts = store.connection.execute("SELECT count(*) FROM event_text").fetchall()[0][0]
+        texts = store.connection.execute("SELECT count(*) FROM touched_text").fetchall()[0][0]
         assert texts == 1
         assert _looked(store) == 0
         assert store.connection.execute("SELECT count(*) FROM current_page").fetchall()[0][0] == 9
